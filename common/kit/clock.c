@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// clock.c: wall time and CPU time, in seconds.
+
+#include "kit.h"
+
+#include <sys/resource.h>
+#include <time.h>
+
+double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+double cpu_seconds(void) {
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+           1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+}

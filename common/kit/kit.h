@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// kit.h: what the kit gives to a lab and to a student's file. Functions are grouped by the file
+// that defines them.
+
+#ifndef TWOFOLD_KIT_H
+#define TWOFOLD_KIT_H
+
+#include <mpi.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// -- say.c: words for a person -------------------------------------------------------------------
+
+// Remembers one whole sentence (printf format, no newline) that says why a problem or a request is
+// refused: what was wrong, with the value, and the next step. The kit prints the first one given,
+// once for all ranks. Returns false, so that `return refuse(...)` reads well.
+bool refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// A starter calls this in place of the code that is still to be written: todo(__func__, __FILE__).
+// The run ends with "heat_omp is not written yet ..." and exit status 3. Every rank may call it.
+void todo(const char *function, const char *file);
+
+// A line of talk on stderr, "heat: ..." before it; for warnings. Ranks other than 0 are silent.
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// -- value.c: parameters as a person typed them --------------------------------------------------
+
+// Reads a whole number from lo to hi. Wrong text or out of range: refuse()s in words, false.
+bool value_long(const char *name, const char *text, long lo, long hi, long *out);
+// Reads a finite number from lo to hi; as above.
+bool value_double(const char *name, const char *text, double lo, double hi, double *out);
+// Finds text among choices (NULL ends); *out is its index. Not among them: refuse()s, false.
+bool value_choice(const char *name, const char *text, const char *const *choices, int *out);
+
+// -- memory.c: memory, asked for before it is taken ----------------------------------------------
+
+// May this job take `bytes` more in this process (each rank its own figure)? Every rank of comm
+// calls it (comm may be MPI_COMM_NULL). The sum over the ranks of each node is compared with what
+// the node has free, by /proc/meminfo and the cgroup's limit. No: refuse()s on every rank, false.
+bool memory_fits(double bytes, MPI_Comm comm);
+
+// `bytes` of zeroed memory that no thread has touched yet: a page goes to the memory of the core
+// that first writes to it. Large areas ask for huge pages. NULL and a refuse() when there is none.
+void *memory_pages(size_t bytes);
+void memory_free(void *pages, size_t bytes);
+
+// -- clock.c -------------------------------------------------------------------------------------
+
+double now(void);         // monotonic wall clock, s
+double cpu_seconds(void); // CPU time of all threads of this process, s
+
+// -- random.c: counter-based random numbers ------------------------------------------------------
+
+// 64 random bits that depend on (seed, stream, counter) alone: any worker can make any part of the
+// input, in any order, and all get the same. Philox4x32-10 (Salmon, Moraes, Dror, Shaw, 2011).
+uint64_t random_bits(uint64_t seed, uint64_t stream, uint64_t counter);
+// The same as a number in [0, 1), a multiple of 2^-53.
+double random_unit(uint64_t seed, uint64_t stream, uint64_t counter);
+
+// -- partition.c: who does what; examples, a student may write others -----------------------------
+
+struct range {
+    long lo, hi; // half-open: lo <= i < hi
+};
+
+// Part `part` of 0 .. n-1 cut into `parts` blocks whose lengths differ by one at most, the longer
+// ones first. Parts may be empty (n < parts).
+struct range block_range(long n, int parts, int part);
+// The part that holds index i of a block partition.
+int block_owner(long n, int parts, long i);
+// Cyclic partition: part owns part, part + parts, part + 2 * parts ...: how many below n.
+long cyclic_count(long n, int parts, int part);
+
+// -- service.c: a program that runs beside the lab ------------------------------------------------
+
+struct service {
+    int pid;          // of the process, 0: none
+    int in, out;      // our ends of its stdin and stdout
+    char ready[1024]; // the first line it printed
+};
+
+// Starts build/bin/NAME (found beside the running program) with argv (argv[0] .. NULL) and waits
+// until it prints its first line, `ready`. The service must end when its stdin does; it is killed
+// when this process dies. Cannot start or says nothing within 10 s: refuse()s, false.
+bool service_start(struct service *service, const char *name, char *const argv[]);
+void service_stop(struct service *service);
+
+#endif

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+//
+// service.c: a program beside the lab, such as the origin of the I/O labs. Its life is tied to
+// ours twice: it ends when its stdin does (our end of the pipe dies with us), and the kernel kills
+// it when the thread that started it dies.
+
+#include "kit.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const int patience_ms = 10000; // for the first line
+
+// The build directory is two levels above the running program: build/labs/heat.
+static bool program_path(const char *name, char *path, size_t cap) {
+    char self[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length < 0)
+        return false;
+    self[length] = '\0';
+    const char *build = dirname(dirname(self));
+    return snprintf(path, cap, "%s/bin/%s", build, name) < (int)cap;
+}
+
+static void close_pair(int pair[2]) {
+    close(pair[0]);
+    close(pair[1]);
+}
+
+// Reads up to the first newline, or until patience ends.
+static bool first_line(int fd, char *line, size_t cap) {
+    size_t length = 0;
+    double deadline = now() + patience_ms / 1e3;
+    while (length + 1 < cap) {
+        struct pollfd ready = {.fd = fd, .events = POLLIN};
+        int left = (int)((deadline - now()) * 1e3);
+        if (left <= 0 || poll(&ready, 1, left) == 0)
+            return false;
+        ssize_t got = read(fd, line + length, 1);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        if (line[length] == '\n') {
+            line[length] = '\0';
+            return true;
+        }
+        length++;
+    }
+    return false;
+}
+
+bool service_start(struct service *service, const char *name, char *const argv[]) {
+    *service = (struct service){.in = -1, .out = -1};
+    char path[PATH_MAX];
+    if (!program_path(name, path, sizeof path) || access(path, X_OK) != 0)
+        return refuse("The program %s, which this lab needs beside it, is not built; \"make demo\" "
+                      "installs what it needs and builds it.",
+                      name);
+    int to[2], from[2];
+    if (pipe(to) != 0)
+        return refuse("No pipe to %s: %s.", name, strerror(errno));
+    if (pipe(from) != 0) {
+        close_pair(to);
+        return refuse("No pipe from %s: %s.", name, strerror(errno));
+    }
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) // we died before the line above
+            _exit(1);
+        dup2(to[0], STDIN_FILENO);
+        dup2(from[1], STDOUT_FILENO);
+        // Any other end of a pipe left open here would keep somebody's end of file from coming.
+        for (int fd = 3; fd < 256; fd++)
+            close(fd);
+        execv(path, argv);
+        _exit(127);
+    }
+    close(to[0]);
+    close(from[1]);
+    *service = (struct service){.pid = (int)child, .in = to[1], .out = from[0]};
+    if (child < 0) {
+        service_stop(service);
+        return refuse("Could not start %s: %s.", name, strerror(errno));
+    }
+    if (!first_line(service->out, service->ready, sizeof service->ready)) {
+        service_stop(service);
+        return refuse("%s did not start; what it said stands above. Try it alone: %s", name, path);
+    }
+    return true;
+}
+
+void service_stop(struct service *service) {
+    if (service->in >= 0)
+        close(service->in);
+    if (service->out >= 0)
+        close(service->out);
+    if (service->pid > 0) {
+        // It was told by the end of its input; a second is plenty, then it is made to.
+        double deadline = now() + 1;
+        int status;
+        pid_t gone;
+        while ((gone = waitpid(service->pid, &status, WNOHANG)) == 0 && now() < deadline)
+            usleep(200);
+        if (gone == 0) {
+            kill(service->pid, SIGKILL);
+            waitpid(service->pid, &status, 0);
+        }
+    }
+    *service = (struct service){.in = -1, .out = -1};
+}

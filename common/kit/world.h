@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// world.h: MPI, started only where a run needs it.
+
+#ifndef TWOFOLD_WORLD_H
+#define TWOFOLD_WORLD_H
+
+#include <stdbool.h>
+
+extern struct world {
+    bool mpi;        // MPI is started
+    int rank, ranks; // of MPI_COMM_WORLD; 0 of 1 without MPI
+} world;
+
+// Starts MPI if a launcher (mpirun, srun) started this process. False: refused.
+bool world_start_launched(void);
+// Starts MPI for a process that no launcher started; it is the one rank of its world. False:
+// refused.
+bool world_start_alone(void);
+
+#endif
