@@ -91,12 +91,70 @@ build/lib/count.so: common/observe/count.c
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -fPIC -shared $< -o $@
 
-# -- commands ---------------------------------------------------------------------------------------
+# -- commands: the text after ## is what `make` alone prints ------------------------------------------
 
-.PHONY: help build setup demo test compare contrast bench format clean
-build: $(labs) $(solutions) $(tools)
+T := build/bin/twofold
+# The name of a lab as a person types it (heat, 09-heat, 9) -> heat
+LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filter $(LAB),\
+  $(notdir $(d)) $(call lab_name,$(d)) $(patsubst 0%,%,$(firstword $(subst -, ,$(notdir $(d)))))),$(d))))),$(LAB))
+need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
+  that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
+
+.PHONY: help build setup demo contrast compare run list doctor bench clean distclean
+help:
+	@echo "Twofold: every kernel solved twice, with threads and with processes."
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\) | \(.*\)/\2|\3/p' $(MAKEFILE_LIST) | \
+	  while IFS='|' read -r command does; do printf '  %-46s %s\n' "$$command" "$$does"; done
+
+demo: setup ## make demo | set up, build, contrast threads with processes, write a page
+	@$(MAKE) --no-print-directory build
+	@$(T) contrast --solutions --html build/report/index.html
+
+setup:
+	@common/cli/setup.sh demo
+
+build: $(labs) $(solutions) $(tools) ## make build | compile what has changed
 	@$(foreach d,$(filter-out $(lab_dirs_ok),$(lab_dirs)),echo \
 	  "$(d) is left out: it needs <$(call lab_lacks,$(d))>; install $$(cut -d' ' -f3 $(d)/needs)." >&2;)
+
+run: $(tools) ## make run LAB=heat VERSION=omp WORKERS=2 | run my version once; ARGS="n=512 --check" adds more
+	$(need_lab)
+	@$(MAKE) --no-print-directory build/labs/$(LAB_NAME)
+	@$(T) run $(LAB_NAME) $(or $(VERSION),serial) $(if $(WORKERS),--workers $(WORKERS)) \
+	  $(if $(THREADS),--threads $(THREADS)) $(ARGS)
+
+compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hybrid
+	$(need_lab)
+	@$(MAKE) --no-print-directory build/labs/$(LAB_NAME)
+	@$(T) contrast --labs $(LAB_NAME) $(ARGS)
+
+contrast: build ## make contrast | the table of make demo again; LAB=heat: one lab
+	@$(T) contrast --solutions $(LAB) --html build/report/index.html $(ARGS)
+
+list: $(tools) ## make list | the labs, their versions and parameters
+	@$(MAKE) --no-print-directory build >/dev/null
+	@$(T) list
+
+doctor: $(tools) ## make doctor | what this machine offers, what is missing, how to mend it
+	@$(T) doctor
+
+test: ## make test | set up, then run all tests of the kit
+
+bench: build build/tests/bench build/tests/triad ## make bench | the speed the kit must reach, as ratios
+	@build/tests/bench $(ONLY)
+
+clean: ## make clean | remove what was built (keeps the made corpus)
+	rm -rf build/obj build/lib build/bin build/labs build/solutions build/tests build/report
+distclean:
+	rm -rf build
+
+build/tests/triad: tests/bench/triad.c build/lib/libkit.a
+	@mkdir -p $(@D)
+	$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
+build/tests/bench: tests/bench/bench.c build/lib/libtools.a
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@
 
 -include $(shell find build/obj -name '*.d' 2>/dev/null)
 -include tests/tests.mk

@@ -2,7 +2,7 @@
 //
 // memory.c: memory before it is taken (what is free), while it is given (untouched pages), and
 // after (how much a process took). Sources: proc(5), /proc/meminfo, /proc/PID/smaps_rollup, and
-// the kernel's cgroup-v2 guide.
+// the kernel's guides to cgroups, versions 1 and 2.
 
 #include "memory.h"
 
@@ -44,26 +44,49 @@ static double single_number(const char *path) {
     return value;
 }
 
-// What our own control group leaves us, bytes; -1: no limit. Version 2 only: version 1 is gone
-// from the systems the kit runs on.
+// What the control group in directory `dir` has left, bytes; -1: no limit. The names of version 2
+// and of version 1, which writes a number beyond all memory where there is no limit.
+static double group_free(const char *dir) {
+    static const char *const names[2][2] = {{"memory.max", "memory.current"},
+                                            {"memory.limit_in_bytes", "memory.usage_in_bytes"}};
+    for (int v = 0; v < 2; v++) {
+        char path[1400];
+        snprintf(path, sizeof path, "%s/%s", dir, names[v][0]);
+        double limit = single_number(path);
+        snprintf(path, sizeof path, "%s/%s", dir, names[v][1]);
+        double used = single_number(path);
+        if (limit >= 0 && limit < 1e15 && used >= 0)
+            return limit > used ? limit - used : 0;
+    }
+    return -1;
+}
+
+// What our own control group and those above it leave us, bytes; -1: no limit.
 static double cgroup_free(void) {
     FILE *file = fopen("/proc/self/cgroup", "re");
-    char line[512], path[1024];
-    double free_bytes = -1;
+    char line[1024], dir[1200];
+    double least = -1;
     while (file && fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = '\0';
-        if (strncmp(line, "0::", 3) != 0)
+        // "0::/path" of version 2, "4:memory:/path" of version 1
+        char *path = strstr(line, ":/");
+        bool v2 = strncmp(line, "0::", 3) == 0;
+        if (!path || (!v2 && !strstr(line, ":memory:")))
             continue;
-        snprintf(path, sizeof path, "/sys/fs/cgroup%s/memory.max", line + 3);
-        double limit = single_number(path);
-        snprintf(path, sizeof path, "/sys/fs/cgroup%s/memory.current", line + 3);
-        double used = single_number(path);
-        if (limit >= 0 && used >= 0)
-            free_bytes = limit > used ? limit - used : 0;
+        path[strcspn(path, "\n")] = '\0';
+        char *group = path + 1; // "/a/b", then "/a", then ""
+        for (char *slash = group; slash;) {
+            snprintf(dir, sizeof dir, "/sys/fs/cgroup%s%s", v2 ? "" : "/memory", group);
+            double left = group_free(dir);
+            if (left >= 0 && (least < 0 || left < least))
+                least = left;
+            slash = strrchr(group, '/');
+            if (slash)
+                *slash = '\0';
+        }
     }
     if (file)
         fclose(file);
-    return free_bytes;
+    return least;
 }
 
 static double free_bytes(void) {

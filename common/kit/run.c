@@ -110,9 +110,12 @@ void run_case(const struct run_case *c, MPI_Comm comm, struct run_how how, struc
     bool watching = how.memory && memory_watch_start();
     record->watched = how.memory && reduce(watching, MPI_MIN, comm) > 0;
     void *problem = lab.create(c->values, c->seed, comm);
-    if (!problem && !refusal())
-        refuse("The problem could not be made, and the lab did not say why.");
-    if (!stopped(comm, record))
+    bool stop = stopped(comm, record); // the sentence of the rank that has one ...
+    if (!stop && reduce(problem != NULL, MPI_MIN, comm) < 1) {
+        refuse("The problem could not be made, and the lab did not say why."); // ... if any has
+        stop = stopped(comm, record);
+    }
+    if (!stop)
         run_and_look(c, problem, comm, how, record);
     if (how.memory)
         record->peak_kb = reduce(memory_watch_stop(), MPI_SUM, comm);
