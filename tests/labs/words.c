@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+//
+// words.c: the rubric of 16-words. The corpora are tiny and made afresh, for every case has a seed
+// of its own. Pieces of a few bytes put an edge into nearly every word.
+
+#include "rubric.h"
+
+static void counts_are_exact(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(records_all_same("SAME"));
+}
+
+const struct check rubric[] = {
+    {"omp-equal", 20, "threads count what one worker counts, and nothing is counted twice or lost",
+     "omp-build", "omp workers=1,2,3,4,5,7,8 kb=0,1,7 files=1,p,p+1 chunk=4096", counts_are_exact},
+    {"omp-edges", 20, "a word that runs across the edges of pieces is counted once by threads",
+     "omp-equal", "omp workers=1,2,3,5,8 kb=1,7 files=2 chunk=1,2,7,97", counts_are_exact},
+    {"omp-uneven", 10, "threads count files of very different sizes, cold and warm", "omp-equal",
+     "omp workers=2,3,8 kb=64 files=40 chunk=1000,1000000 cache=cold,warm top=0,10000",
+     counts_are_exact},
+    {"mpi-equal", 20, "ranks count what one worker counts, and rank 0 gets all tables", "mpi-build",
+     "mpi workers=1,2,3,4,5,7,8 kb=0,1,7 files=1,p,p+1 chunk=4096", counts_are_exact},
+    {"mpi-edges", 20, "a word that runs across the edges of pieces is counted once by ranks",
+     "mpi-equal", "mpi workers=1,2,3,5,8 kb=1,7 files=2 chunk=1,2,7,97", counts_are_exact},
+    {"mpi-uneven", 10, "ranks count files of very different sizes, cold and warm", "mpi-equal",
+     "mpi workers=2,3,8 kb=64 files=40 chunk=1000,1000000 cache=cold,warm top=0,10000",
+     counts_are_exact},
+    {0}};
