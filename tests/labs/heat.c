@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+//
+// heat.c: the rubric of 09-heat. An answer may differ from the serial one by rounding; that it need
+// not is a check of its own. Blocks lie one below the other for 1, 2, 3, 5, 7 ranks, and side by
+// side too for 4, 6, 8.
+
+#include "rubric.h"
+
+static void right(void) {
+    CU_ASSERT(records_all("PASS"));
+}
+
+static void same_bits(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(records_all_same("SAME"));
+}
+
+const struct check rubric[] = {
+    {"omp-equal", 20, "threads give the serial plate, whatever its size and their number",
+     "omp-build", "omp workers=1,2,3,4,5,7,8 n=0,1,p-1,p,p+1,97 steps=3", right},
+    {"omp-steps", 5, "threads take as many steps as they are told, none too", "omp-equal",
+     "omp workers=1,2,3,8 n=1,16,61 steps=0,1,2,40", right},
+    {"omp-bits", 5, "threads give the serial plate bit for bit", "omp-equal",
+     "omp workers=1,2,3,8 n=9,97 steps=40", same_bits},
+
+    {"mpi-equal", 20, "blocks of rows: ranks give the serial plate", "mpi-build",
+     "mpi workers=1,2,3,5,7 n=0,1,p-1,p,p+1,97 steps=3", right},
+    {"mpi-blocks", 15, "blocks side by side too: ranks give the serial plate", "mpi-build",
+     "mpi workers=4,6,8 n=0,1,2,3,p-1,p,p+1,97 steps=3", right},
+    {"mpi-steps", 5, "ranks take as many steps as they are told, none too", "mpi-equal",
+     "mpi workers=1,2,4,8 n=1,16,61 steps=0,1,2,40", right},
+    // A message of more than some 4 KiB is sent only when it is received: two ranks that both send
+    // first then wait for each other.
+    {"mpi-long", 5, "edges longer than a short message arrive too", "mpi-equal",
+     "mpi workers=2,3,4 n=1100 steps=2", right},
+    {"mpi-bits", 5, "ranks give the serial plate bit for bit", "mpi-equal",
+     "mpi workers=1,2,3,4,6,8 n=9,97 steps=40", same_bits},
+
+    {"hybrid-equal", 15, "ranks of threads give the serial plate, however they are split",
+     "hybrid-build",
+     "hybrid workers=1,2,3,4,5,7,8 threads=2 n=0,1,p,97 steps=3; "
+     "hybrid workers=1,2 threads=1,3 n=2,61 steps=3; hybrid workers=2,4 threads=2 n=1100 steps=2",
+     right},
+    {"hybrid-bits", 5, "ranks of threads give the serial plate bit for bit", "hybrid-equal",
+     "hybrid workers=2,4 threads=2 n=9,97 steps=40", same_bits},
+    {0}};
