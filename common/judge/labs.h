@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+//
+// labs.h: the labs of this kit, found by listing labs/ (nothing here knows a lab's name), and what
+// a lab says of itself (build/labs/NAME --describe).
+
+#ifndef TWOFOLD_LABS_H
+#define TWOFOLD_LABS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { LABS_MAX = 99, PARAMS_MAX = 32, VERSIONS_MAX = 16 };
+
+struct lab_entry {
+    int number;    // 9, of labs/09-heat
+    char name[32]; // "heat"
+    char dir[64];  // "09-heat"
+};
+
+struct labs {
+    int count;
+    struct lab_entry at[LABS_MAX]; // by number
+};
+
+// The directory of the kit: two levels above that of the running program (build/bin). False: it
+// cannot be told, or is longer than cap.
+bool labs_root(char *path, size_t cap);
+
+// Lists ROOT/labs. False: there is none; text says so.
+bool labs_list(const char *root, struct labs *labs, char *text, size_t cap);
+
+// Which lab is meant by "heat", "09-heat", "9" or "labs/09-heat/": its index. -1: none; text is a
+// sentence with the nearest name and the list.
+int labs_find(const struct labs *labs, const char *word, char *text, size_t cap);
+
+struct lab_param {
+    char name[32], value[128], what[160];
+};
+
+struct lab_version {
+    char name[32], run[16]; // run: serial, threads, ranks, hybrid, processes
+    bool given;             // shown for comparison, not the student's to write
+};
+
+struct lab_about {
+    char name[32], title[128], bound[16], unit[32]; // bound: compute, memory, waiting, mixed
+    double bytes_per_unit;
+    int params, versions;
+    struct lab_param param[PARAMS_MAX];
+    struct lab_version version[VERSIONS_MAX];
+};
+
+// Asks PROGRAM --describe. False: it is not built, or does not answer; text says so.
+bool lab_describe(const char *program, struct lab_about *about, char *text, size_t cap);
+// The same from what the program printed. False: that is no description.
+bool lab_parse(const char *lines, struct lab_about *about);
+// The index of a version or parameter, -1: none of this name.
+int lab_version_index(const struct lab_about *about, const char *name);
+int lab_param_index(const struct lab_about *about, const char *name);
+
+// Is a version that runs so (see lab_version) started by mpirun?
+bool lab_run_needs_mpi(const char *run);
+
+#endif

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: MIT
+//
+// launch.c: see launch.h. Everything that any launcher wants to be told stands here.
+
+#include "launch.h"
+#include <stdio.h>
+#include <string.h>
+
+int launch_workers(const struct launch *launch) {
+    int ranks = launch->ranks > 0 ? launch->ranks : 1;
+    return ranks * (launch->threads > 1 ? launch->threads : 1);
+}
+
+bool launch_fits(const struct launch *launch, const struct machine *machine) {
+    return launch_workers(launch) <= machine->cores;
+}
+
+// May workers be tied to cores? A core each, and nobody else who was given the same ones.
+static bool is_bound(const struct launch *launch, const struct machine *machine) {
+    return launch->alone && !machine->masked && launch_workers(launch) <= machine->whole_cores;
+}
+
+// A variable for the program itself, the way this launcher passes it on.
+static void pass(struct command *out, const struct machine *machine, const char *pair) {
+    if (machine->launcher == LAUNCHER_HYDRA) {
+        size_t name = strcspn(pair, "=");
+        command_add(out, "-genv");
+        command_add(out, "%.*s", (int)name, pair);
+        command_add(out, "%s", pair + name + (pair[name] == '='));
+    } else {
+        command_add(out, "-x");
+        command_add(out, "%s", pair);
+    }
+}
+
+static void set(struct command *out, const char *name, const char *value) {
+    command_add(out, "--mca");
+    command_add(out, "%s", name);
+    command_add(out, "%s", value);
+}
+
+// -- Open MPI ------------------------------------------------------------------------------------
+
+static void open_mpi(const struct launch *launch, const struct machine *machine,
+                     struct command *out) {
+    bool new = machine->launcher == LAUNCHER_OPEN_MPI_5;
+    if (machine->root) {
+        command_set(out, "OMPI_ALLOW_RUN_AS_ROOT", "1");
+        command_set(out, "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1");
+    }
+    if (launch->ranks > machine->slots)
+        command_add(out, "--oversubscribe");
+    if (!is_bound(launch, machine)) {
+        command_add(out, "--bind-to");
+        command_add(out, "none");
+    } else {
+        // Ranks go round the sockets, as threads do (OMP_PROC_BIND=spread): both models get the
+        // same share of the machine's memory channels.
+        if (launch->threads > 1) {
+            command_add(out, "--map-by");
+            command_add(out, "slot:PE=%d", launch->threads);
+        } else if (machine->sockets > 1) {
+            command_add(out, "--map-by");
+            command_add(out, new ? "package" : "socket");
+        }
+        command_add(out, "--bind-to");
+        command_add(out, "core");
+    }
+    if (launch_workers(launch) > machine->cores)
+        set(out, "mpi_yield_when_idle", "1");
+    if (machine->nodes == 1)
+        set(out, "btl", new ? "self,sm" : "self,vader");
+    if (machine->no_single_copy && new)
+        set(out, "smsc", "^cma");
+    if (machine->no_single_copy && !new)
+        set(out, "btl_vader_single_copy_mechanism", "none");
+    if (new) // else UCX takes a crash's signal first and reports it in its own way, at length
+        pass(out, machine, "UCX_HANDLE_ERRORS=none");
+}
+
+// -- MPICH and its relatives ---------------------------------------------------------------------
+
+static void hydra(const struct launch *launch, const struct machine *machine, struct command *out) {
+    command_add(out, "-bind-to");
+    if (!is_bound(launch, machine))
+        command_add(out, "none");
+    else if (launch->threads > 1)
+        command_add(out, "core:%d", launch->threads);
+    else
+        command_add(out, "core");
+    if (is_bound(launch, machine) && launch->threads <= 1 && machine->sockets > 1) {
+        command_add(out, "-map-by");
+        command_add(out, "socket");
+    }
+}
+
+// -- any -----------------------------------------------------------------------------------------
+
+bool launch_command(const struct launch *launch, const struct machine *machine, char *const argv[],
+                    struct command *out, char *text, size_t cap) {
+    const char *const *env = launch->program_env;
+    bool threads = launch->threads > 1 && is_bound(launch, machine);
+    *out = (struct command){0};
+    if (launch->ranks < 1) {
+        if (threads) {
+            command_set(out, "OMP_PROC_BIND", "spread");
+            command_set(out, "OMP_PLACES", "cores");
+        }
+        for (; env && *env; env++) {
+            char name[128];
+            snprintf(name, sizeof name, "%.*s", (int)strcspn(*env, "="), *env);
+            command_set(out, name, strchr(*env, '=') ? strchr(*env, '=') + 1 : "");
+        }
+        command_add_all(out, argv);
+        return true;
+    }
+    if (machine->launcher == LAUNCHER_NONE) {
+        snprintf(text, cap,
+                 "mpirun was not found in PATH, and ranks are started by it: install an MPI "
+                 "(Debian, Ubuntu: apt-get install openmpi-bin libopenmpi-dev; on a cluster: "
+                 "module load openmpi).");
+        return false;
+    }
+    command_add(out, "mpirun");
+    if (machine->launcher == LAUNCHER_OPEN_MPI_4 || machine->launcher == LAUNCHER_OPEN_MPI_5)
+        open_mpi(launch, machine, out);
+    if (machine->launcher == LAUNCHER_HYDRA)
+        hydra(launch, machine, out);
+    if (machine->launcher != LAUNCHER_OTHER) {
+        if (threads) {
+            pass(out, machine, "OMP_PROC_BIND=spread");
+            pass(out, machine, "OMP_PLACES=cores");
+        }
+        // libgomp sees the threads of its own rank alone, so it spins at barriers as if it had the
+        // cores to itself; told so, it sleeps.
+        if (launch->threads > 1 && launch_workers(launch) > machine->cores)
+            pass(out, machine, "OMP_WAIT_POLICY=passive");
+        for (; env && *env; env++)
+            pass(out, machine, *env);
+    } else if (env && *env) {
+        snprintf(text, cap,
+                 "the mpirun in PATH is neither Open MPI nor MPICH ('%s'), so it cannot be told to "
+                 "set %s for the ranks.",
+                 machine->mpi_version, *env);
+        command_free(out);
+        return false;
+    }
+    command_add(out, "-n");
+    command_add(out, "%d", launch->ranks);
+    command_add_all(out, argv);
+    return true;
+}
+
+// -- what mpirun says ----------------------------------------------------------------------------
+
+void launch_filter_end(struct launch_filter *filter, FILE *file) {
+    fputs(filter->box, file);
+    *filter = (struct launch_filter){0};
+}
+
+void launch_filter_line(struct launch_filter *filter, const char *line, FILE *file) {
+    bool dashes = strlen(line) >= 60 && strspn(line, "-") == strlen(line);
+    size_t used = strlen(filter->box);
+    if (!filter->open && !dashes) {
+        fprintf(file, "%s\n", line);
+        return;
+    }
+    if (used + strlen(line) + 2 > sizeof filter->box) { // no box of mpirun's is that long
+        launch_filter_end(filter, file);
+        fprintf(file, "%s\n", line);
+        return;
+    }
+    snprintf(filter->box + used, sizeof filter->box - used, "%s\n", line);
+    if (filter->open && dashes) {
+        if (strstr(filter->box, "non-zero exit code") ||
+            strstr(filter->box, "exited with non-zero status"))
+            *filter->box = 0;
+        launch_filter_end(filter, file);
+        return;
+    }
+    filter->open = true;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+//
+// records.h: what the cases of a check left behind, one record a case, and what a rubric may ask
+// about them. A record is read from the JSON line that a lab program prints (--check --json); a
+// case that died or never ended left no line, and its record is made by whoever ran it.
+
+#ifndef TWOFOLD_RECORDS_H
+#define TWOFOLD_RECORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct record {
+    size_t id;
+    char version[16], run[16];
+    int workers, threads;
+    uint64_t seed;
+    char params[200]; // "n=97 steps=3"
+    char status[16];  // ok, refused, todo
+    char verdict[16]; // PASS, WRONG, TODO; of a case without a line: CRASH, HANG, INFRA
+    char same[16];    // SAME, ROUNDING, WRONG; "" where nothing was compared
+    char text[2048];  // the first difference, or why there is no result
+    double wall_ms, cpu_ms, peak_kb, work;
+};
+
+// Reads one line. False: it is not a whole record.
+bool record_parse(const char *line, struct record *record);
+
+// The records that the assertions below look at; they stay the caller's. NULL, 0: none.
+void records_use(const struct record *records, size_t count);
+
+// -- for assertions in tests/labs/NAME.c ------------------------------------------------------------
+//
+// Each is about all records of the check at hand; where there is none, each is false or 0.
+
+bool records_all(const char *verdict);     // every case ended with this verdict
+bool records_all_same(const char *same);   // every result stood so to the serial one
+size_t records_count(const char *verdict); // cases with this verdict
+const struct record *record_at(size_t i);  // NULL beyond the last
+
+#endif
