@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+//
+// page.h: a report as one HTML page that needs nothing else: no network, no script, no other file.
+
+#ifndef TWOFOLD_PAGE_H
+#define TWOFOLD_PAGE_H
+
+#include "report.h"
+#include <stddef.h>
+
+// Each writes the file whole or not at all (whole.h). False: why holds a sentence.
+bool page_write(const struct report *report, const char *path, char *why, size_t cap);
+// The overview of all labs as a drawing of its own.
+bool page_write_svg(const struct report *report, const char *path, char *why, size_t cap);
+
+#endif
