@@ -123,13 +123,13 @@ build: $(labs) $(solutions) $(tools) ## make build | compile what has changed
 
 run: $(tools) ## make run LAB=heat VERSION=omp WORKERS=2 | run my version once; ARGS="n=512 --check" adds more
 	$(need_lab)
-	@$(MAKE) --no-print-directory build/labs/$(LAB_NAME)
+	@$(MAKE) --no-print-directory -s build/labs/$(LAB_NAME)
 	@$(T) run $(LAB_NAME) $(or $(VERSION),serial) $(if $(WORKERS),--workers $(WORKERS)) \
 	  $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
 compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hybrid
 	$(need_lab)
-	@$(MAKE) --no-print-directory build/labs/$(LAB_NAME)
+	@$(MAKE) --no-print-directory -s build/labs/$(LAB_NAME)
 	-@$(T) contrast --labs $(LAB_NAME) $(ARGS)
 
 contrast: build ## make contrast | the table of make demo again; LAB=heat: one lab

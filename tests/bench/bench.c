@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+//
+// bench.c: what the kit must reach, as ratios. Each row names two commands that run in turn,
+// A B A B ..., after one warm-up each; the figure is the median of the paired ratios of their
+// rates, with the quartiles. A row whose yardstick, run against itself, spreads over 5 % says that
+// the machine is busy: repeat it later. Nothing here decides a test.
+//
+//     bench [PATTERN]      only the rows whose title contains PATTERN
+
+#include "command.h"
+#include "flat.h"
+#include "launch.h"
+#include "machine.h"
+#include "process.h"
+#include "stats.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAIRS = 7, WORDS_MAX = 24 };
+
+// One side of a row: a command, and how its rate is read. The rate is scale * work / time.
+struct side {
+    const char *command;
+    int ranks, threads; // of the run, for the launch; ranks 0: without mpirun
+    double scale;
+    enum {
+        KERNEL,    // 1 / wall_ms of the JSON line that it prints
+        WITH_WORK, // work / wall_ms
+        IDEAL,     // 1 / ideal_ms: what the problem itself says cannot be beaten
+        SHELL      // 1 / time of the whole process, for sh -c
+    } read;
+};
+
+struct row {
+    const char *title;
+    struct side yardstick, ours;
+    double bar; // the ratio to reach; 0: shown only
+};
+
+#define MANDEL "build/solutions/mandelbrot --json --version "
+#define HEAT "build/solutions/heat --json n=4096 steps=20 --version "
+#define FETCH "build/solutions/fetch --json latency=20 objects="
+#define HEAT_BYTES "268435456" /* of the plate of HEAT: two grids of 4096 * 4096 doubles */
+#define WORDS "build/solutions/words --json kb=65536 files=64 cache=warm --version "
+#define TEXT "cat $(find build/corpus/text1-seed1-65536KiB-64files -type f) | LC_ALL=C "
+
+static const struct row rows[] = {
+    {"mandelbrot: 2 threads, efficiency",
+     {MANDEL "serial", 0, 1, 1, KERNEL},
+     {MANDEL "omp --workers 2", 0, 2, 0.5, KERNEL},
+     0.95},
+    {"mandelbrot: 2 ranks, efficiency",
+     {MANDEL "serial", 0, 1, 1, KERNEL},
+     {MANDEL "mpi", 2, 1, 0.5, KERNEL},
+     0.95},
+    {"mandelbrot: 2 threads with static blocks, efficiency",
+     {MANDEL "serial", 0, 1, 1, KERNEL},
+     {MANDEL "blocks --workers 2", 0, 2, 0.5, KERNEL},
+     0},
+    {"heat: serial, share of a 1-core triad",
+     {"build/tests/triad 1 " HEAT_BYTES, 0, 1, 1, WITH_WORK},
+     {HEAT "serial", 0, 1, 24, WITH_WORK},
+     0.7},
+    {"heat: 2 threads, share of a 2-core triad",
+     {"build/tests/triad 2 " HEAT_BYTES, 0, 2, 1, WITH_WORK},
+     {HEAT "omp --workers 2", 0, 2, 24, WITH_WORK},
+     0.9},
+    {"heat: 2 ranks, share of a 2-core triad",
+     {"build/tests/triad 2 " HEAT_BYTES, 0, 2, 1, WITH_WORK},
+     {HEAT "mpi", 2, 1, 24, WITH_WORK},
+     0.9},
+    {"fetch: 64 threads, 512 objects, share of the ideal",
+     {FETCH "512 --version omp --workers 64", 0, 64, 1, IDEAL},
+     {FETCH "512 --version omp --workers 64", 0, 64, 1, KERNEL},
+     0.9},
+    {"fetch: 64 threads, 2048 objects, share of the ideal",
+     {FETCH "2048 --version omp --workers 64", 0, 64, 1, IDEAL},
+     {FETCH "2048 --version omp --workers 64", 0, 64, 1, KERNEL},
+     0.9},
+    {"fetch: 64 ranks, 2048 objects, share of the ideal",
+     {FETCH "2048 --version omp --workers 64", 0, 64, 1, IDEAL},
+     {FETCH "2048 --version mpi", 64, 1, 1, KERNEL},
+     0},
+    {"fetch: one event loop, 64 in flight, against 64 threads",
+     {FETCH "2048 --version omp --workers 64", 0, 64, 1, KERNEL},
+     {FETCH "2048 --version async --workers 64", 0, 64, 1, KERNEL},
+     0.95},
+    {"words: one thread, against tr | sort | uniq -c",
+     {TEXT "tr -cs 'A-Za-z0-9\\200-\\377' '\\n' | LC_ALL=C tr A-Z a-z | LC_ALL=C sort | "
+           "LC_ALL=C uniq -c >/dev/null",
+      0, 1, 1, SHELL},
+     {WORDS "serial", 0, 1, 1, KERNEL},
+     10},
+    {"words: one thread, against wc -w",
+     {TEXT "wc -w >/dev/null", 0, 1, 1, SHELL},
+     {WORDS "serial", 0, 1, 1, KERNEL},
+     0.5},
+    {"words: 2 threads, speed-up",
+     {WORDS "serial", 0, 1, 1, KERNEL},
+     {WORDS "omp --workers 2", 0, 2, 1, KERNEL},
+     1.8},
+    {"words: 2 ranks, speed-up",
+     {WORDS "serial", 0, 1, 1, KERNEL},
+     {WORDS "mpi", 2, 1, 1, KERNEL},
+     1.8},
+};
+
+static struct machine machine;
+
+static void stop(const char *what, const struct outcome *o) {
+    fprintf(stderr, "bench: %s\n%s\n%s", what, o->text, o->err ? o->err : "");
+    process_die_if_interrupted();
+    exit(2);
+}
+
+static void make_command(const struct side *side, struct command *command) {
+    if (side->read == SHELL) {
+        command_add(command, "sh");
+        command_add(command, "-c");
+        command_add(command, "%s", side->command);
+        return;
+    }
+    char words[512], *argv[WORDS_MAX], *rest;
+    int n = 0;
+    snprintf(words, sizeof words, "%s", side->command);
+    for (char *word = strtok_r(words, " ", &rest); word && n + 1 < WORDS_MAX;
+         word = strtok_r(NULL, " ", &rest))
+        argv[n++] = word;
+    argv[n] = NULL;
+    struct launch launch = {.ranks = side->ranks, .threads = side->threads, .alone = true};
+    char text[512];
+    if (!launch_command(&launch, &machine, argv, command, text, sizeof text)) {
+        fprintf(stderr, "bench: %s\n", text);
+        exit(2);
+    }
+}
+
+static double number(const struct side *side, const struct outcome *o, const char *name) {
+    double value = 0;
+    if (!flat_number(o->out, name, &value) || value <= 0)
+        stop(side->command, o);
+    return value;
+}
+
+// Runs a side once; its rate.
+static double rate(const struct side *side) {
+    struct command command = {0};
+    struct outcome o;
+    make_command(side, &command);
+    struct how how = {.seconds = 300, .capture_out = true, .capture_err = true};
+    if (!process_run(&command, &how, &o) || o.status != 0)
+        stop(side->command, &o);
+    command_free(&command);
+    double rate = side->scale / (side->read == SHELL   ? o.wall * 1e3
+                                 : side->read == IDEAL ? number(side, &o, "ideal_ms")
+                                                       : number(side, &o, "wall_ms"));
+    if (side->read == WITH_WORK)
+        rate *= number(side, &o, "work");
+    outcome_free(&o);
+    return rate;
+}
+
+static void measure(const struct row *row) {
+    double ours[PAIRS], yardstick[PAIRS];
+    rate(&row->yardstick); // the warm-up; a corpus is made here
+    rate(&row->ours);
+    for (int i = 0; i < PAIRS; i++) {
+        yardstick[i] = rate(&row->yardstick);
+        ours[i] = rate(&row->ours);
+    }
+    // The yardstick against itself: neighbouring runs of it.
+    double noise = noise_of(yardstick, yardstick + 1, PAIRS - 1);
+    struct spread ratio = spread_of_ratios(ours, yardstick, PAIRS);
+    printf("%-58s %6.2f  (%.2f to %.2f)", row->title, ratio.median, ratio.low, ratio.high);
+    if (row->bar > 0)
+        printf("  bar %.2f: %s", row->bar, ratio.median >= row->bar ? "reached" : "not reached");
+    if (noise > 0.05)
+        printf("; busy machine: the yardstick varies by %.0f %%", 100 * noise);
+    putchar('\n');
+    fflush(stdout);
+}
+
+// 200 MPI cases in one launch, from outside: s.
+static void measure_cases(void) {
+    const char *path = "build/tests/bench-cases.txt";
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(2);
+    }
+    for (int i = 1; i <= 200; i++)
+        fprintf(file, "%d mpi %d %d n=%d steps=3\n", i, 1 + i % 8, i, i % 50);
+    fclose(file);
+    const struct side side = {
+        "build/solutions/heat --check --json --cases build/tests/bench-cases.txt", 8, 1, 1, KERNEL};
+    struct command command = {0};
+    make_command(&side, &command);
+    double seconds[PAIRS];
+    for (int i = 0; i < PAIRS; i++) {
+        struct outcome o;
+        struct how how = {.seconds = 120, .capture_out = true, .capture_err = true};
+        if (!process_run(&command, &how, &o) || o.status != 0)
+            stop(side.command, &o);
+        seconds[i] = o.wall;
+        outcome_free(&o);
+    }
+    command_free(&command);
+    struct spread s = spread_of(seconds, PAIRS);
+    printf("%-58s %6.2f  (%.2f to %.2f)  bar under 3 s: %s\n",
+           "heat: 200 MPI cases, 1 to 8 ranks, in one launch, s", s.median, s.low, s.high,
+           s.median < 3 ? "reached" : "not reached");
+}
+
+int main(int argc, char **argv) {
+    const char *only = argc > 1 ? argv[1] : "";
+    process_catch_signals();
+    machine_read(&machine);
+    printf("Ratios of rates, ours against the yardstick: median of %d pairs (quartiles).\n", PAIRS);
+    if (machine.whole_cores < 2)
+        printf("This machine has one core: rows with two workers say nothing.\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strstr(rows[i].title, only))
+            measure(&rows[i]);
+    if (strstr("heat: 200 MPI cases", only))
+        measure_cases();
+    return 0;
+}
