@@ -114,12 +114,12 @@ static void wait_some(const struct started *started, const struct stream *out,
     poll(fds, n, ms);
 }
 
-// Asks the tree to end, gives it a grace of 2 s, or until a second Ctrl-C, and kills the rest.
+// Asks the tree to end, gives it a grace of 5 s, or until a second Ctrl-C, and kills the rest.
 static void stop(const struct started *started, const char *mark, struct stream *out,
                  struct stream *err, struct outcome *o) {
     sig_atomic_t times = times_caught;
     kill(started->pid, SIGTERM);
-    for (double until = clock_now() + 2; clock_now() < until && times == times_caught;) {
+    for (double until = clock_now() + 5; clock_now() < until && times == times_caught;) {
         if (ended(started, o)) {
             tree_kill(0, mark);
             return;

@@ -104,7 +104,8 @@ static int run_repeated(const struct options *o, struct run_how how) {
 static char *read_cases(const char *path) {
     char *text = NULL;
     size_t size = 0;
-    if (world.rank == 0) {
+    const bool reader = world.rank == 0;
+    if (reader) {
         FILE *file = fopen(path, "re");
         if (!file || getdelim(&text, &size, '\0', file) < 0) {
             if (!file || ferror(file))
@@ -118,7 +119,7 @@ static char *read_cases(const char *path) {
     if (world.mpi) {
         unsigned long length = text ? strlen(text) + 1 : 0;
         MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG, 0, MPI_COMM_WORLD);
-        if (world.rank != 0)
+        if (!reader)
             text = malloc(length);
         MPI_Bcast(text, (int)length, MPI_CHAR, 0, MPI_COMM_WORLD);
     }

@@ -215,7 +215,7 @@ static const struct version versions[] = {
     {"gather", RUN_RANKS, gather, true},  {0}};
 
 const struct lab lab = {.name = "mandelbrot",
-                        .title = "A picture whose rows are not equally dear",
+                        .title = "A picture whose rows do not cost the same",
                         .bound = BOUND_COMPUTE,
                         .params = params,
                         .create = create,

@@ -11,7 +11,8 @@
 //             object is three 64-bit words. One reduction brings all entries to rank 0; which
 //             operation leaves a word as it is when the others are 0? Rank 0 has its own entries
 //             in the very array that the result goes to: look up MPI_IN_PLACE.
-// Check    make check LAB=fetch. It runs more ranks than objects, too.
+// Check    make run LAB=fetch VERSION=mpi WORKERS=4 ARGS="--check objects=3": more ranks than
+//          objects.
 //
 // Given: fetch_open(), fetch_get(), fetch_close() (fetch.h). Use comm alone: it may have fewer
 // ranks than MPI_COMM_WORLD.

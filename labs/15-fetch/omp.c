@@ -9,7 +9,7 @@
 //             closes it. So the link is opened inside the parallel region, before its loop.
 //             A try may fail (errors=0.2): see what fetch_get() returns.
 //          3  Combine: nothing to do. Say why.
-// Check    make check LAB=fetch, then make compare LAB=fetch
+// Check    make run LAB=fetch VERSION=omp WORKERS=8 ARGS=--check, then make compare LAB=fetch
 //
 // Given: fetch_open(), fetch_get(), fetch_close() (fetch.h). serial.c has the loop.
 
