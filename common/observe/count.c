@@ -76,36 +76,36 @@ static void collective(uint64_t given) {
 
 // The rest of a wrapper whose call may wait; and of one whose call does not. `note` counts, once
 // the call is done: a wrong argument is then MPI's to complain about, in its own words.
-#define WAITING(call, note)                         \
-    do {                                            \
-        const bool on = counting;                   \
+#define WAITING(call, note) \
+    do { \
+        const bool on = counting; \
         const uint64_t start = on ? clock_ns() : 0; \
-        const int error = (call);                   \
-        if (on) {                                   \
-            add(&waited_ns, clock_ns() - start);    \
-            if (error == MPI_SUCCESS)               \
-                note;                               \
-        }                                           \
-        return error;                               \
+        const int error = (call); \
+        if (on) { \
+            add(&waited_ns, clock_ns() - start); \
+            if (error == MPI_SUCCESS) \
+                note; \
+        } \
+        return error; \
     } while (0)
-#define PROMPT(call, note)                    \
-    do {                                      \
-        const int error = (call);             \
+#define PROMPT(call, note) \
+    do { \
+        const int error = (call); \
         if (counting && error == MPI_SUCCESS) \
-            note;                             \
-        return error;                         \
+            note; \
+        return error; \
     } while (0)
 #define NOTHING ((void)0)
 #define LIST(...) __VA_ARGS__ // many arguments, handed on as one
 
 // -- sends and receives --------------------------------------------------------------------------
 
-#define SEND(name, iname)                                                                          \
-    int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm comm) {    \
-        WAITING(PMPI_##name(buf, n, type, to, tag, comm), message(size_of(n, type), to));          \
-    }                                                                                              \
-    int MPI_##iname(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm comm,     \
-                    MPI_Request *request) {                                                        \
+#define SEND(name, iname) \
+    int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm comm) { \
+        WAITING(PMPI_##name(buf, n, type, to, tag, comm), message(size_of(n, type), to)); \
+    } \
+    int MPI_##iname(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm comm, \
+                    MPI_Request *request) { \
         PROMPT(PMPI_##iname(buf, n, type, to, tag, comm, request), message(size_of(n, type), to)); \
     }
 SEND(Send, Isend)
@@ -144,8 +144,8 @@ int MPI_Isendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, 
            message(size_of(n, type), to));
 }
 
-#define WAIT(name, params, args)             \
-    int MPI_##name(params) {                 \
+#define WAIT(name, params, args) \
+    int MPI_##name(params) { \
         WAITING(PMPI_##name(args), NOTHING); \
     }
 WAIT(Recv,
@@ -200,13 +200,13 @@ static void started(int n, const MPI_Request requests[]) {
     pthread_mutex_unlock(&persistent_lock);
 }
 
-#define SEND_INIT(name)                                                                       \
+#define SEND_INIT(name) \
     int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm comm, \
-                   MPI_Request *request) {                                                    \
-        const int error = PMPI_##name(buf, n, type, to, tag, comm, request);                  \
-        if (error == MPI_SUCCESS)                                                             \
-            remember(*request, size_of(n, type), to);                                         \
-        return error;                                                                         \
+                   MPI_Request *request) { \
+        const int error = PMPI_##name(buf, n, type, to, tag, comm, request); \
+        if (error == MPI_SUCCESS) \
+            remember(*request, size_of(n, type), to); \
+        return error; \
     }
 SEND_INIT(Send_init)
 SEND_INIT(Ssend_init)
@@ -233,11 +233,11 @@ int MPI_Request_free(MPI_Request *request) {
 // -- one-sided -----------------------------------------------------------------------------------
 
 // A call and the one that gives a request: parameters, arguments, bytes, the other rank is `to`.
-#define MOVE(name, rname, params, args, given)                        \
-    int MPI_##name(params, MPI_Win win) {                             \
-        PROMPT(PMPI_##name(args, win), message(given, to));           \
-    }                                                                 \
-    int MPI_##rname(params, MPI_Win win, MPI_Request *request) {      \
+#define MOVE(name, rname, params, args, given) \
+    int MPI_##name(params, MPI_Win win) { \
+        PROMPT(PMPI_##name(args, win), message(given, to)); \
+    } \
+    int MPI_##rname(params, MPI_Win win, MPI_Request *request) { \
         PROMPT(PMPI_##rname(args, win, request), message(given, to)); \
     }
 MOVE(Put, Rput,
@@ -344,11 +344,11 @@ static uint64_t block(const void *out, int n, MPI_Datatype type, int inn, MPI_Da
     return out == MPI_IN_PLACE ? size_of(inn, intype) : size_of(n, type);
 }
 
-#define COLLECTIVE(name, iname, params, args, given)            \
-    int MPI_##name(params) {                                    \
-        WAITING(PMPI_##name(args), collective(given));          \
-    }                                                           \
-    int MPI_##iname(params, MPI_Request *request) {             \
+#define COLLECTIVE(name, iname, params, args, given) \
+    int MPI_##name(params) { \
+        WAITING(PMPI_##name(args), collective(given)); \
+    } \
+    int MPI_##iname(params, MPI_Request *request) { \
         PROMPT(PMPI_##iname(args, request), collective(given)); \
     }
 COLLECTIVE(Barrier, Ibarrier, MPI_Comm comm, comm, 0)

@@ -11,7 +11,7 @@
 
 // -- eight bytes of text at a time, the first of them lowest -----------------------------------------
 
-#define EVERY(byte) ((uint64_t)(byte)*0x0101010101010101u)
+#define EVERY(byte) (0x0101010101010101u * (uint64_t)(byte))
 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define IN_ORDER(eight) __builtin_bswap64(eight)
