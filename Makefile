@@ -8,7 +8,9 @@ KIT    := -std=c11 -D_GNU_SOURCE -fopenmp -ffp-contract=off -pthread
 STRICT := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 MILD   := -Wall -Wextra $(if $(WERROR),-Werror)
 DEPS    = -MMD -MP -MF $(@:.o=.d)
-have    = $(shell echo '\#include <$(1)>' | $(MPICC) -E -x c - >/dev/null 2>&1 && echo yes)
+# make 4.3 takes a \# within a function call as it stands, older ones do not: so by name.
+hash   := \#
+have    = $(shell echo '$(hash)include <$(1)>' | $(MPICC) -E -x c - >/dev/null 2>&1 && echo yes)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

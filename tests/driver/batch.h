@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+//
+// batch.h: runs many cases of one lab program in few launches, and leaves a record of each.
+//
+// Theory of operation. Cases without ranks run in one process, cases on ranks in one launch as wide
+// as the widest of them, hybrid cases in one launch for each number of threads. A launch that ends
+// early or hangs was killed by the first case that has no record: this case is run alone, the rest
+// again without it. A case that is not right among others is run alone, too:
+//
+//     wrong or dead, alone too      its verdict is that of the lone run
+//     wrong or dead, alone right    FLAKY: something of an earlier case was left over, or a race;
+//                                   in the kit's own solutions that is a fault
+//     over time, alone right        right: the machine was busy
+//
+// Verdicts of cases that left no verdict of their own: REFUSED (text says why), CRASH, HANG, and
+// INFRA where a launch could not be started or died too often.
+
+#ifndef TWOFOLD_BATCH_H
+#define TWOFOLD_BATCH_H
+
+#include "expand.h"
+#include "labs.h"
+#include "machine.h"
+#include "process.h"
+#include "records.h"
+
+struct subject {
+    const char *program; // build/solutions/heat
+    struct lab_about about;
+    struct machine machine;
+    const char *dir; // for files of cases; there must be one
+    double seconds;  // a lone case may take; a launch of many takes this and 0.25 s a case
+};
+
+// Fills records[i] for specs->at[i].
+void batch_run(const struct subject *subject, const struct case_specs *specs,
+               struct record *records);
+
+// Runs one case in a launch of its own, as wide as the case, with further arguments (NULL ends).
+// False: it could not be started. Either way the outcome is to be freed.
+bool case_run(const struct subject *subject, const struct case_spec *spec, const char *const *more,
+              double seconds, struct outcome *outcome);
+
+// The command that runs this case alone, to copy; the caller frees it.
+char *case_command(const struct subject *subject, const struct case_spec *spec);
+
+#endif

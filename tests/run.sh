@@ -1,0 +1,232 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# Runs the tests of the kit: tests/run.sh [STAGE ...], all stages if none is named.
+#
+# A stage runs programs that print a line a test, "ok - NAME" or "not ok - NAME", and "# ..." lines
+# about the line before. What a program prints is kept in build/tests/log; here only what failed is
+# shown. A program that ends badly without saying which test failed counts as a failed test. A
+# stage that fails does not stop the next. The last line is "N passed, N failed".
+#
+# In the environment: LAB=heat looks at that lab alone, SEED=N makes an earlier run's cases again.
+
+cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C
+stages=(build format lint clang kit labs input minimal)
+only=${LAB:-} # of the labs
+unset LAB
+jobs=2 # programs at once: they share the machine with the ranks they start
+make=(env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL "${MAKE:-make}" --no-print-directory --silent -j "$jobs")
+log=build/tests/log
+limit=build/tests/bin/limit
+passed=0 failed=0 skipped=0 table=()
+
+rm -rf "$log"
+mkdir -p "$log"
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/twofold-test-XXXXXX") || exit 2
+export TMPDIR
+chmod 711 "$TMPDIR" # some tests give up root and still need to get there
+# Programs run side by side: ranks that wait must not burn the cores of the others.
+export OMPI_MCA_mpi_yield_when_idle=1
+running=() child= # numbers of what runs now: limit ends the rest
+stop() {
+    trap '' INT TERM HUP
+    kill "${running[@]}" $child 2>/dev/null
+    wait
+    trap - EXIT
+    rm -rf "$TMPDIR"
+    echo "Stopped."
+    exit 130
+}
+trap stop INT TERM HUP
+trap 'chmod -R u+rwx "$TMPDIR"; rm -rf "$TMPDIR"' EXIT
+
+seconds() { echo "${EPOCHREALTIME/[.,]/}"; } # in microseconds, really
+took() { awk -v t="$(($(seconds) - $1))" 'BEGIN { printf "%.1f", t / 1e6 }'; }
+
+# one NAME SECONDS COMMAND ...: runs a program of the stage and keeps what it says.
+one() {
+    local name=$1 most=$2 file begin status
+    shift 2
+    file=$log/$stage.${name//[^a-z0-9_-]/.}
+    begin=$(seconds)
+    if [ -x "$limit" ]; then set -- "$limit" "$most" "$@"; else set -- timeout -k 5 "$most" "$@"; fi
+    "$@" >"$file.tap" 2>"$file.err" </dev/null &
+    child=$!
+    wait "$child" # and not in the foreground: a trap would have to wait for its end
+    status=$?
+    echo "$(took "$begin") $name" >>"$log/$stage.times"
+    if [ "$status" -ne 0 ] && ! grep -q '^not ok - ' "$file.tap"; then
+        echo "not ok - $name: it runs to its end" >>"$file.tap"
+        echo "# it ended with status $status; $(grep '^ok' "$file.tap" | tail -n 1 |
+            sed 's/^ok - /the last test that passed was /')" >>"$file.tap"
+        tail -n 25 "$file.err" | sed 's/^/#   /' >>"$file.tap"
+    elif ! grep -qE '^(not )?ok - ' "$file.tap"; then
+        echo "not ok - $name: it runs a test" >>"$file.tap"
+    fi
+}
+
+# Starts one ... beside the others, as soon as fewer than $jobs run.
+start() {
+    while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+    {
+        trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' TERM
+        one "$@"
+    } &
+    mapfile -t running < <(jobs -rp)
+}
+
+# says NAME COMMAND ...: a test that passes when the command ends with status 0.
+says() {
+    local name=$1 text
+    shift
+    if text=$("$@" 2>&1); then
+        echo "ok - $name"
+    else
+        echo "not ok - $name"
+        tail -n 60 <<<"$text" | sed 's/^/#   /'
+        return 1
+    fi
+}
+
+has() { command -v "$1" >/dev/null; }
+
+# -- stages -----------------------------------------------------------------------------------------
+
+about_build="everything builds with warnings as errors"
+stage_build() {
+    one build 900 tests/system/build.sh "${make[@]}"
+}
+
+about_format="clang-format agrees with every C file"
+stage_format() {
+    one format 120 tests/system/format.sh
+}
+
+about_lint="clang-tidy has nothing to say about common/"
+stage_lint() {
+    if has clang-tidy; then
+        one lint 900 tests/system/each.sh lint "${make[@]}" -k lint-check
+    else
+        echo "ok - lint # SKIP clang-tidy is not installed" >"$log/lint.tap"
+    fi
+}
+
+about_clang="clang compiles every C file without a warning"
+stage_clang() {
+    if has clang; then
+        one clang 900 tests/system/each.sh clang "${make[@]}" -k clang-check
+    else
+        echo "ok - clang # SKIP clang is not installed" >"$log/clang.tap"
+    fi
+}
+
+about_kit="unit tests of common/, on 1 to 4 ranks where they need any, and under sanitizers"
+stage_kit() {
+    # Sanitizers: Open MPI itself leaks a little, so leaks are looked for without ranks only.
+    export UBSAN_OPTIONS=print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1
+    local program name ranks
+    start runner 120 tests/kit/selftest.sh
+    for program in tests/kit/*.c; do
+        name=$(basename "$program" .c)
+        program=build/tests/kit/$name
+        case $name in
+        runner | selftest_runner) ;;
+        mpi_*)
+            for ranks in 1 2 3 4; do start "$name on $ranks" 120 -n "$ranks" "$program"; done
+            ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 \
+                start "$name on 3, sanitized" 240 -n 3 "build/san/tests/kit/$name"
+            ;;
+        *)
+            start "$name" 120 "$program"
+            start "$name, sanitized" 240 "build/san/tests/kit/$name"
+            ;;
+        esac
+    done
+    wait
+    MPIRUN=$("$limit" --mpirun) TOY=$PWD/build/san/tests/bin/toy \
+        ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 \
+        one program 600 build/tests/bin/rows toy tests/kit/program.rows
+}
+
+about_labs="rubrics against the solutions, starters, result files"
+stage_labs() {
+    local dir name
+    for dir in labs/*/; do
+        name=$(basename "$dir")
+        name=${name#*-}
+        [ -z "$only" ] || [ "$only" = "$name" ] || continue
+        if [ -x "build/tests/labs/$name" ]; then
+            start "$name" 900 "build/tests/labs/$name" "$name"
+        elif [ -x "build/solutions/$name" ]; then
+            echo "not ok - $name: it has a rubric, tests/labs/$name.c" >"$log/labs.$name.tap"
+        else
+            echo "ok - $name # SKIP it is not built here: $(head -n 1 "$dir/needs" 2>/dev/null)" \
+                >"$log/labs.$name.tap"
+        fi
+    done
+    wait
+}
+
+about_input="bad input: one clear sentence, the right exit status, nothing left behind"
+stage_input() {
+    local file name
+    MPIRUN=$("$limit" --mpirun)
+    export MPIRUN ROOT=$PWD ORIGIN=$PWD/build/bin/origin TWOFOLD=$PWD/build/bin/twofold
+    # The library of the MPI may leave files of a killed launch; rows run side by side: 2 each.
+    for file in tests/labs/*.bad tests/system/*.bad; do
+        [ -f "$file" ] || continue
+        name=$(basename "$file" .bad)
+        [ -z "$only" ] || [ "$only" = "$name" ] || continue
+        export LAB=$PWD/build/solutions/$name
+        if [ "${file%/*}" = tests/labs ] && [ ! -x "$LAB" ]; then
+            echo "ok - $name.bad # SKIP $name is not built here" >"$log/input.$name.tap"
+        else
+            one "$name" 900 build/tests/bin/rows "$name" "$file"
+        fi
+    done
+}
+
+about_minimal="builds and runs with a compiler, MPI and libc alone"
+stage_minimal() {
+    one minimal 600 tests/system/minimal.sh
+}
+
+# -- run --------------------------------------------------------------------------------------------
+
+# Counts what the stage's programs said and shows what failed.
+sum_up() {
+    local good bad skip longest files=("$log/$stage."*tap)
+    skip=$(cat "${files[@]}" | grep -c '^ok - .* # SKIP')
+    good=$(($(cat "${files[@]}" | grep -c '^ok - ') - skip))
+    bad=$(grep -h '^not ok - ' "${files[@]}" | sort -u | wc -l)
+    awk '/ SEED=/ { print "   " $0; next } /^(not )?ok - / { shown = /^not/ || / # SKIP / } shown { print "   " $0 }' "${files[@]}"
+    longest=$(sort -rn "$log/$stage.times" 2>/dev/null | head -n 3 |
+        awk '{ t = $1; $1 = ""; printf "%s%s %s s", (NR > 1 ? "," : ""), $0, t }')
+    printf '   %d passed, %d failed%s in %s s;%s\n' "$good" "$bad" \
+        "$([ "$skip" -gt 0 ] && echo ", $skip skipped")" "$1" "${longest:+ longest:}${longest:- nothing ran}"
+    table+=("$(printf '%7s s  %s' "$1" "$stage")")
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + skip))
+    if [ $((good + bad + skip)) -eq 0 ]; then
+        echo "   a stage that tests nothing has failed"
+        failed=$((failed + 1))
+    fi
+}
+
+begin=$(seconds)
+for stage in "${@:-${stages[@]}}"; do
+    if ! declare -F "stage_$stage" >/dev/null; then
+        echo "There is no stage $stage; the stages are: ${stages[*]}." >&2
+        exit 2
+    fi
+    about=about_$stage
+    echo "== $stage: ${!about}"
+    stage_begin=$(seconds)
+    "stage_$stage"
+    sum_up "$(took "$stage_begin")"
+done
+echo "== $(took "$begin") s in all, logs in $log; the longest stages:"
+printf '%s\n' "${table[@]}" | sort -rn | head -n 4
+[ "$skipped" -eq 0 ] || echo "$skipped skipped: what this machine cannot show, and why, stands above."
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

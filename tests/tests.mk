@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+# Builds and runs the tests; included by the Makefile. What each stage does stands in tests/run.sh.
+
+INCLUDES := -Icommon/kit -Icommon/judge -Icommon/report -Itests/kit -Itests/driver
+TESTING  := $(KIT) $(STRICT) $(INCLUDES)
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# A program a file of tests/kit, built twice: as users get it, and under sanitizers in build/san.
+# Programs named mpi_* run on ranks.
+kit_test_names := $(patsubst tests/kit/%.c,%,$(filter-out tests/kit/runner.c,\
+                    $(wildcard tests/kit/*.c)))
+kit_tests := $(foreach t,$(kit_test_names),build/tests/kit/$(t) build/san/tests/kit/$(t))
+kit_test_helpers := $(foreach d,build/tests/bin build/san/tests/bin,$(d)/helper $(d)/toy)
+
+# The drivers: limit runs one program under a time limit, rows runs a file of bad input, and a lab's
+# rubric is linked with labs.
+drivers := build/tests/bin/limit build/tests/bin/rows
+lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard tests/labs/$(call lab_name,$(d)).c),\
+               build/tests/labs/$(call lab_name,$(d))))
+
+build/tests/obj/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(MPICC) $(TESTING) $(CFLAGS) $(DEPS) -c $< -o $@
+build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
+                   build/tests/obj/kit/toy/lab.o build/lib/libkit.a build/lib/libtools.a
+	@mkdir -p $(@D)
+	$(MPICC) $(KIT) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
+build/tests/kit/batch: build/tests/obj/driver/batch.o
+build/san/tests/kit/batch: build/san/tests/obj/driver/batch.o
+build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
+	@mkdir -p $(@D)
+	$(MPICC) $(KIT) $(CFLAGS) $^ $(PNG) -lm -o $@
+build/tests/bin/helper: build/tests/obj/kit/toy/helper.o
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $^ -o $@
+build/tests/bin/%: build/tests/obj/driver/%.o build/lib/libtools.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -pthread $^ -lm -o $@
+build/tests/labs/%: build/tests/obj/labs/%.o build/tests/obj/driver/labs.o \
+                    build/tests/obj/driver/batch.o build/tests/obj/kit/runner.o build/lib/libtools.a
+	@mkdir -p $(@D)
+	$(MPICC) $(CFLAGS) -pthread $(filter %.o,$^) $(filter %.a,$^) -lcunit -lm -o $@
+
+san_kit   := $(kit_objects:build/%=build/san/%)
+san_tools := $(judge_objects:build/%=build/san/%) $(report_objects:build/%=build/san/%)
+build/san/obj/%.o: common/%.c
+	@mkdir -p $(@D)
+	$(MPICC) $(KIT) $(STRICT) $(SANITIZE) $(DEPS) -Icommon/kit -Icommon/judge -c $< -o $@
+build/san/obj/kit/picture.o: STRICT += $(if $(PNG),-DHAVE_PNG)
+build/san/tests/obj/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(MPICC) $(TESTING) $(SANITIZE) $(DEPS) -c $< -o $@
+build/san/lib/libkit.a: $(san_kit)
+build/san/lib/libtools.a: $(san_tools)
+build/san/lib/%.a:
+	@mkdir -p $(@D)
+	@rm -f $@
+	ar rcs $@ $^
+build/san/tests/kit/%: build/san/tests/obj/kit/%.o build/san/tests/obj/kit/runner.o \
+                       build/san/tests/obj/kit/toy/lab.o build/san/lib/libkit.a \
+                       build/san/lib/libtools.a
+	@mkdir -p $(@D)
+	$(MPICC) $(KIT) $(SANITIZE) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
+build/san/tests/bin/toy: build/san/tests/obj/kit/toy/lab.o build/san/lib/libkit.a
+	@mkdir -p $(@D)
+	$(MPICC) $(KIT) $(SANITIZE) $^ $(PNG) -lm -o $@
+build/san/tests/bin/helper: build/san/tests/obj/kit/toy/helper.o
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) $^ -o $@
+
+# -- another compiler, the linter: an empty file for each C file that they had nothing to say about --
+
+common_sources := $(sort $(wildcard common/*/*.c common/*/*/*.c))
+test_sources   := $(sort $(wildcard tests/*/*.c tests/*/*/*.c))
+lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs/%=solutions/%)/*.c)))
+all_sources    := $(common_sources) $(lab_sources) $(test_sources)
+# The origin and the I/O labs need a library; without it their sources are left out here, too.
+sources_lack   := $(if $(call have,microhttpd.h),,common/origin/%)
+optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC)
+
+clang_done := $(patsubst %.c,build/clang/%.o,$(filter-out $(sources_lack),$(all_sources)))
+lint_done  := $(patsubst %.c,build/lint/%.ok,$(filter-out $(sources_lack),$(common_sources)))
+
+# Labs' files are compiled as the build does it: without the strictest warnings.
+build/clang/%.o: %.c
+	@mkdir -p $(@D)
+	OMPI_CC=clang MPICH_CC=clang $(MPICC) $(KIT) $(if $(filter labs/% solutions/%,$<),$(MILD),$(STRICT)) \
+	  $(INCLUDES) $(optional) -Ilabs/$(notdir $(<D)) -O2 -Werror $(DEPS) -c $< -o $@
+build/lint/%.ok: %.c .clang-tidy $(wildcard common/*/*.h common/*/*/*.h)
+	@mkdir -p $(@D)
+	clang-tidy --quiet --warnings-as-errors='*' $< -- $(KIT) -Icommon/kit -Icommon/judge \
+	  -Icommon/report $(optional) $$($(MPICC) --showme:compile 2>/dev/null || $(MPICC) -compile_info)
+	@touch $@
+
+# -- commands -----------------------------------------------------------------------------------------
+
+.PHONY: test test-kit test-labs test-system test-programs setup-test format lint clang-check lint-check
+test-programs: $(kit_tests) $(kit_test_helpers) $(drivers) $(lab_tests)
+clang-check: $(clang_done)
+lint-check: $(lint_done)
+
+setup-test:
+	@common/cli/setup.sh test
+test: setup-test
+	@tests/run.sh
+test-kit: setup-test
+	@tests/run.sh build kit
+test-labs: setup-test
+	@tests/run.sh build labs
+test-system: setup-test
+	@tests/run.sh build input minimal
+lint: setup-test
+	@tests/run.sh format lint
+format:
+	clang-format -i $(sort $(wildcard common/*/*.[ch] common/*/*/*.[ch] labs/*/*.[ch] solutions/*/*.[ch] \
+	  tests/*/*.[ch] tests/*/*/*.[ch]))
+
+-include $(shell find build/tests build/san build/clang -name '*.d' 2>/dev/null)
