@@ -21,7 +21,14 @@ have    = $(shell echo '$(hash)include <$(1)>' | $(MPICC) -E -x c - >/dev/null 2
 kit_objects := $(patsubst common/kit/%.c,build/obj/kit/%.o,$(wildcard common/kit/*.c))
 PNG := $(if $(call have,png.h),-lpng)
 
-build/obj/%.o: common/%.c
+# Objects are made anew where the compiler, the MPI or the flags are others than last time.
+flags := build/obj/flags
+ifneq ($(shell mkdir -p build/obj; { $(MPICC) -show; echo '$(KIT) $(CFLAGS)'; } >$(flags).now 2>&1;\
+  cmp -s $(flags).now $(flags) || echo others),)
+$(shell cp $(flags).now $(flags))
+endif
+
+build/obj/%.o: common/%.c $(flags)
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $(DEPS) -Icommon/kit -c $< -o $@
 build/obj/kit/picture.o: STRICT += $(if $(PNG),-DHAVE_PNG)
@@ -45,7 +52,7 @@ solutions := $(foreach d,$(solved_dirs),build/solutions/$(call lab_name,$(d)))
 
 # $(1) labs or solutions, $(2) the lab's directory, $(3) its name
 define lab_rules
-build/obj/$(1)/$(3)/%.o: $(2)/%.c
+build/obj/$(1)/$(3)/%.o: $(2)/%.c $(flags)
 	@mkdir -p $$(@D)
 	$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
 build/$(1)/$(3): $$(patsubst $(2)/%.c,build/obj/$(1)/$(3)/%.o,$$(wildcard $(2)/*.c)) build/lib/libkit.a
@@ -54,7 +61,7 @@ build/$(1)/$(3): $$(patsubst $(2)/%.c,build/obj/$(1)/$(3)/%.o,$$(wildcard $(2)/*
 endef
 # The files of solutions/ stand in for those of labs/: a rule each, for a rule beats a pattern.
 define solution_rule
-build/obj/solutions/$(1)/$(notdir $(3:.c=.o)): $(3)
+build/obj/solutions/$(1)/$(notdir $(3:.c=.o)): $(3) $(flags)
 	@mkdir -p $$(@D)
 	$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
 endef
@@ -150,7 +157,7 @@ bench: build build/tests/bench build/tests/triad ## make bench | the speed the k
 	@build/tests/bench $(ONLY)
 
 clean: ## make clean | remove what was built (keeps the made corpus)
-	rm -rf build/obj build/lib build/bin build/labs build/solutions build/tests build/report
+	rm -rf $(filter-out build/corpus,$(wildcard build/*))
 distclean:
 	rm -rf build
 

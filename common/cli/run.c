@@ -30,6 +30,7 @@ static const struct argp_option list[] = {
      1},
     {"threads", KEY_THREADS, "T", 0, "Threads in each rank of a hybrid version", 1},
     {"solution", KEY_SOLUTION, NULL, 0, "Run the solution instead of your own files", 1},
+    {"solutions", 0, NULL, OPTION_ALIAS, NULL, 1},
     {"alone", KEY_ALONE, NULL, 0,
      "This run has the machine to itself: give each worker a core of its own", 1},
     {"dry-run", KEY_DRY, NULL, 0, "Print the command on stdout and do not run it", 1},
@@ -288,7 +289,8 @@ int main(int argc, char **argv) {
 
     if (program_is_stale(root, lab, request.solution, text, sizeof text))
         fprintf(stderr, "twofold run: %s\n", text);
-    if (!launch_fits(&launch, &machine) && strcmp(about.bound, "waiting") != 0)
+    if (!launch_fits(&launch, &machine) && strcmp(how, "serial") != 0 &&
+        strcmp(about.bound, "waiting") != 0)
         fprintf(stderr,
                 "twofold run: %d workers share %d core%s: right or wrong shows, but the time says "
                 "nothing about speed-up.\n",

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,12 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static bool is_executable(const char *dir, const char *name) {
+    char path[PATH_MAX + 256];
+    return snprintf(path, sizeof path, "%s/%s", dir, name) < (int)sizeof path &&
+           access(path, X_OK) == 0;
+}
+
 static int find_commands(struct commands *commands) {
     ssize_t size = readlink("/proc/self/exe", commands->dir, sizeof commands->dir - 1);
     commands->count = 0;
@@ -37,7 +44,7 @@ static int find_commands(struct commands *commands) {
     DIR *dir = opendir(commands->dir);
     for (struct dirent *entry; dir && (entry = readdir(dir)) && commands->count < MOST;)
         if (strncmp(entry->d_name, prefix, sizeof prefix - 1) == 0 &&
-            faccessat(dirfd(dir), entry->d_name, X_OK, 0) == 0 &&
+            is_executable(commands->dir, entry->d_name) &&
             (commands->name[commands->count] = strdup(entry->d_name + sizeof prefix - 1)))
             commands->count++;
     if (dir)

@@ -46,15 +46,16 @@ int machine_slurm_sum(const char *list) {
             return 0;
         if (end[0] == '(' && end[1] == 'x') {
             times = strtol(end + 2, &end, 10);
-            if (*end++ != ')' || times < 1 || times > 100000)
+            if (*end != ')' || times < 1 || times > 100000)
                 return 0;
+            end++;
         }
         if (n * times > 1000000 - sum)
             return 0;
         sum += (int)(n * times);
-        if (*end && *end++ != ',')
+        if (*end && *end != ',')
             return 0;
-        list = end;
+        list = *end ? end + 1 : end;
     }
     return sum;
 }

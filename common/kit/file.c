@@ -7,11 +7,16 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool part_open(struct part *part, const char *path) {
     if (snprintf(part->path, sizeof part->path, "%s", path) >= (int)sizeof part->path)
         return refuse("The file name %.60s... is too long.", path);
+    struct stat there;
+    if (stat(path, &there) == 0 &&
+        !S_ISREG(there.st_mode)) // a rename would put a file in its place
+        return refuse("Cannot write %s: it is there and is not a file; choose another name.", path);
     snprintf(part->partial, sizeof part->partial, "%s.part", path);
     part->file = fopen(part->partial, "wb");
     if (!part->file)

@@ -10,6 +10,7 @@
 #include "result.h"
 #include "run.h"
 #include "say.h"
+#include "verify.h"
 #include "world.h"
 
 #include <errno.h>
@@ -130,18 +131,20 @@ static int run_line(char *line, int number, const struct options *o, struct run_
     struct run_case c = o->c;
     struct record record = {.of = c};
     char path[PATH_MAX];
+    const char *dir = o->verify ? o->verify : o->results;
     if (line[strspn(line, " \t")] == '#' || line[strspn(line, " \t")] == '\0')
         return 0;
     words_clear();
-    if (case_line(&c, line))
-        one(&c, how, &record);
-    else {
+    bool read = case_line(&c, line);
+    snprintf(path, sizeof path, "%s/%llu.res", dir ? dir : "", (unsigned long long)c.id);
+    if (!read) {
         record.of.id = c.id;
         record.status = REFUSED;
         snprintf(record.text, sizeof record.text, "Line %d of %s: %s", number, o->cases, refusal());
-    }
-    snprintf(path, sizeof path, "%s/%llu.res", o->results ? o->results : "",
-             (unsigned long long)c.id);
+    } else if (!o->verify)
+        one(&c, how, &record);
+    else if (world.rank == 0)
+        verify(&c, path, o->nonce, &record);
     return world.rank == 0 ? finish(&record, o, o->results ? path : NULL) : 0;
 }
 
@@ -162,35 +165,15 @@ static int run_cases(const struct options *o, struct run_how how) {
     return status;
 }
 
-// Judges a result file against the serial version, computed here.
-static int verify(const struct options *o) {
-    struct record record = {.of = o->c, .checked = true};
-    struct result_head head;
-    void *payload;
-    uint64_t returned;
-    if (!result_read(o->verify, &head, &payload, &returned))
-        return 2;
-    if (record.of.workers == 0)
-        record.of.workers = (int)head.workers;
-    if (strcmp(head.lab, lab.name) != 0 || strcmp(head.version, o->c.version->name) != 0 ||
-        (int)head.workers != record.of.workers || head.nonce != o->nonce) {
-        free(payload);
-        refuse("%s was left by %s, version %s, %u workers, nonce %llu; that is another case.",
-               o->verify, head.lab, head.version, head.workers, (unsigned long long)head.nonce);
-        return 2;
-    }
-    record.of.id = head.id;
-    record.returned = returned;
-    if (!compare_with_serial(&record.of, payload, head.size, &record.same, record.text,
-                             sizeof record.text))
-        record.status = REFUSED;
-    free(payload);
+static int verify_one(const struct options *o) {
+    struct record record;
+    verify(&o->c, o->verify, o->nonce, &record);
     if (o->json)
         print_record_json(&record);
-    else if (record.status == RAN)
+    else if (record.checked)
         printf("%s: %s%s%s\n", o->verify, record.same == WRONG ? "WRONG" : "right",
                record.text[0] ? ": " : "", record.text);
-    if (record.status == REFUSED)
+    if (!record.checked)
         refuse("%s", record.text);
     return record_exit(&record);
 }
@@ -203,12 +186,16 @@ static int work(const struct options *o) {
             print_lab_json();
         return 0;
     }
-    if (o->verify)
-        return world.rank == 0 ? verify(o) : 0;
+    if (o->verify && !o->cases)
+        return world.rank == 0 ? verify_one(o) : 0;
     if (!o->cases && world.ranks > 1 && !needs_ranks(o->c.version)) {
         refuse("mpirun started %d copies of the %s version, which is one process; start it without "
                "mpirun, or choose a version that runs as ranks.",
                world.ranks, o->c.version->name);
+        return 2;
+    }
+    if (o->verify && o->results) {
+        refuse("--verify reads result files and --results writes them; say one of the two.");
         return 2;
     }
     if (o->results && access(o->results, W_OK) != 0) {

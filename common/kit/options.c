@@ -44,7 +44,8 @@ static const struct argp_option list[] = {
     {"results", KEY_RESULTS, "DIR", 0, "write DIR/ID.res for each of --cases", 1},
     {"result", KEY_RESULT, "FILE", 0, "write the result file", 1},
     {"nonce", KEY_NONCE, "N", 0, "a number to put into the result file", 1},
-    {"verify", KEY_VERIFY, "FILE", 0, "judge a result file by computing it again", 1},
+    {"verify", KEY_VERIFY, "FILE", 0,
+     "judge a result file by computing it again; a directory of them with --cases", 1},
     {"describe", KEY_DESCRIBE, 0, 0, "the lab, its parameters and versions, as JSON lines", 1},
     {"help", KEY_HELP, 0, 0, "this text", -1},
     {"usage", KEY_HELP, 0, OPTION_HIDDEN, 0, -1}, // argp's own errors name it

@@ -71,11 +71,16 @@ struct table *table_create(void) {
     return &no_table;
 }
 
+static void slots_free(struct table *table) {
+    if (table->slots)
+        memory_free(table->slots, (table->mask + 1) * sizeof *table->slots);
+}
+
 void table_free(struct table *table) {
     if (!table || table == &no_table)
         return;
     free(table->bytes);
-    free(table->slots);
+    slots_free(table);
     free(table);
 }
 
@@ -103,7 +108,9 @@ static bool fail(struct table *table, const char *why) {
 static bool grow_slots(struct table *table) {
     int shift = table->slots ? table->shift - 1 : 22;
     size_t mask = ((size_t)1 << (32 - shift)) - 1;
-    struct slot *slots = calloc(mask + 1, sizeof *slots);
+    // Large pages: a slot is looked at before it is written to, and each small page that is met so
+    // costs all threads of the process an interrupt when it is written to at last.
+    struct slot *slots = memory_pages((mask + 1) * sizeof *slots);
     if (!slots)
         return fail(table, "there is no memory");
     for (size_t i = 0; table->slots && i <= table->mask; i++) {
@@ -114,7 +121,7 @@ static bool grow_slots(struct table *table) {
             to = (to + 1) & mask;
         slots[to] = table->slots[i];
     }
-    free(table->slots);
+    slots_free(table);
     table->slots = slots;
     table->shift = shift;
     table->mask = mask;

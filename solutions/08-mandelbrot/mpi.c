@@ -5,67 +5,80 @@
 //     manager -> worker   one int: the number of a row, or STOP
 //     worker -> manager   a row of counts; the tag is the row's number
 //
-// The manager's core would be idle between two messages: so it computes too, in pieces so small
-// that a worker who asks meanwhile hardly waits.
+// Nobody waits: the manager computes too, in pieces so small that messages do not lie long; and a
+// worker has its next row before it has finished this one, and computes it while this one travels.
 
 #include "mandelbrot.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
-enum { MANAGER = 0, STOP = -1, PIECE = 16 /* pixels the manager computes between two looks */ };
+enum {
+    MANAGER = 0,
+    STOP = -1,
+    AHEAD = 2, // rows that a worker has: one at work, one in store
+    PIECE = 64 // pixels the manager computes between two looks
+};
 
-// Deals the next row to a worker, or STOP if none is left: then false.
-static bool deal(int worker, int *next, int n, MPI_Comm comm) {
-    int row = *next < n ? (*next)++ : STOP;
+static void deal(int row, int worker, MPI_Comm comm) {
     MPI_Send(&row, 1, MPI_INT, worker, 0, comm);
-    return row != STOP;
 }
 
 static void manage(struct mandelbrot *m, int size, MPI_Comm comm) {
     const int n = m->n;
     int next = 0;            // the first row that nobody has
-    int busy = 0;            // workers that have a row
+    int done = 0;            // rows that are in the picture
     int mine = 0, begun = n; // the manager's own row, and how much of it is done: all
 
-    // Decompose: a first row for every worker; the rest as they come back.
-    for (int worker = 1; worker < size; worker++)
-        busy += deal(worker, &next, n, comm);
+    // Decompose: the first rows for every worker; the rest as they come back.
+    for (int i = 0; i < AHEAD; i++)
+        for (int worker = 1; worker < size && next < n; worker++)
+            deal(next++, worker, comm);
 
-    while (busy > 0 || begun < n || next < n) {
+    while (done < n) {
         int waiting;
         MPI_Status message;
         MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, comm, &waiting, &message);
         if (waiting) {
-            // Combine: the tag says where the row belongs. Then keep its worker busy.
+            // Combine: the tag says where the row belongs. Then refill its worker's store.
             int worker = message.MPI_SOURCE, row = message.MPI_TAG;
             MPI_Recv(m->count + (size_t)row * n, n, MPI_UINT32_T, worker, row, comm,
                      MPI_STATUS_IGNORE);
-            busy -= !deal(worker, &next, n, comm);
+            done++;
+            if (next < n)
+                deal(next++, worker, comm);
         } else if (begun < n) {
-            // Compute: nobody waits, so one more piece of my own row.
+            // Compute: no message, so one more piece of my own row.
             int end = begun + PIECE < n ? begun + PIECE : n;
             mandelbrot_piece(m, mine, begun, end, m->count + (size_t)mine * n + begun);
             begun = end;
+            done += begun == n;
         } else if (next < n) {
             mine = next++;
             begun = 0;
         }
     }
-    // Check: all rows were dealt, no worker has one, and each was told to stop once.
+    // Check: all rows are in the picture, so no worker has one: each is told to stop, once.
+    for (int worker = 1; worker < size; worker++)
+        deal(STOP, worker, comm);
 }
 
 static void work(const struct mandelbrot *m, MPI_Comm comm) {
-    uint32_t *count = malloc(m->n * sizeof *count);
-    for (;;) {
+    uint32_t *count[2]; // one row is computed while the one before it travels
+    MPI_Request sent[2] = {MPI_REQUEST_NULL, MPI_REQUEST_NULL};
+    for (int i = 0; i < 2; i++)
+        count[i] = malloc(m->n * sizeof *count[i]);
+    for (int turn = 0;; turn = 1 - turn) {
         int row;
         MPI_Recv(&row, 1, MPI_INT, MANAGER, 0, comm, MPI_STATUS_IGNORE);
         if (row == STOP)
             break;
-        mandelbrot_row(m, row, count);
-        MPI_Send(count, m->n, MPI_UINT32_T, MANAGER, row, comm);
+        MPI_Wait(&sent[turn], MPI_STATUS_IGNORE); // this buffer's last row has gone
+        mandelbrot_row(m, row, count[turn]);
+        MPI_Isend(count[turn], m->n, MPI_UINT32_T, MANAGER, row, comm, &sent[turn]);
     }
-    free(count);
+    MPI_Waitall(2, sent, MPI_STATUSES_IGNORE);
+    for (int i = 0; i < 2; i++)
+        free(count[i]);
 }
 
 void mandelbrot_mpi(struct mandelbrot *m, MPI_Comm comm) {
