@@ -7,6 +7,9 @@ CFLAGS ?= -O3 -g
 KIT    := -std=c11 -D_GNU_SOURCE -fopenmp -ffp-contract=off -pthread
 STRICT := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 MILD   := -Wall -Wextra $(if $(WERROR),-Werror)
+# make V=1 shows whole commands.
+Q   := $(if $(V),,@)
+say := $(if $(V),true,echo " ")
 DEPS    = -MMD -MP -MF $(@:.o=.d)
 # make 4.3 takes a \# within a function call as it stands, older ones do not: so by name.
 hash   := \#
@@ -30,12 +33,13 @@ endif
 
 build/obj/%.o: common/%.c $(flags)
 	@mkdir -p $(@D)
-	$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $(DEPS) -Icommon/kit -c $< -o $@
+	@$(say) compile $<
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $(DEPS) -Icommon/kit -c $< -o $@
 build/obj/kit/picture.o: STRICT += $(if $(PNG),-DHAVE_PNG)
 build/lib/libkit.a: $(kit_objects)
 	@mkdir -p $(@D)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 # -- the labs: build/labs/NAME from labs/, build/solutions/NAME with the files of solutions/ -------
 
@@ -54,16 +58,19 @@ solutions := $(foreach d,$(solved_dirs),build/solutions/$(call lab_name,$(d)))
 define lab_rules
 build/obj/$(1)/$(3)/%.o: $(2)/%.c $(flags)
 	@mkdir -p $$(@D)
-	$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
+	@$$(say) compile $$<
+	$$(Q)$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
 build/$(1)/$(3): $$(patsubst $(2)/%.c,build/obj/$(1)/$(3)/%.o,$$(wildcard $(2)/*.c)) build/lib/libkit.a
 	@mkdir -p $$(@D)
-	$$(MPICC) $$(KIT) $$(CFLAGS) $$^ $(call lab_libs,$(2)) $$(PNG) -lm -o $$@
+	@$$(say) link $$@
+	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$^ $(call lab_libs,$(2)) $$(PNG) -lm -o $$@
 endef
 # The files of solutions/ stand in for those of labs/: a rule each, for a rule beats a pattern.
 define solution_rule
 build/obj/solutions/$(1)/$(notdir $(3:.c=.o)): $(3) $(flags)
 	@mkdir -p $$(@D)
-	$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
+	@$$(say) compile $$<
+	$$(Q)$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
 endef
 $(foreach d,$(lab_dirs_ok),$(eval $(call lab_rules,labs,$(d),$(call lab_name,$(d)))))
 $(foreach d,$(solved_dirs),$(eval $(call lab_rules,solutions,$(d),$(call lab_name,$(d)))))
@@ -85,23 +92,27 @@ build/bin/twofold-doctor: LIBS := $(HWLOC)
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 build/bin/twofold: build/obj/cli/twofold.o
 # A command that fills more than one file has a folder of its own beside it.
 $(foreach c,$(commands),$(eval build/bin/twofold-$(c): $(patsubst common/%.c,build/obj/%.o,\
   $(wildcard common/cli/$(c)/*.c))))
 build/bin/twofold-%: build/obj/cli/%.o build/lib/libtools.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -pthread $(filter %.o,$^) $(filter %.a,$^) $(LIBS) -lm -o $@
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) -pthread $(filter %.o,$^) $(filter %.a,$^) $(LIBS) -lm -o $@
 build/bin/twofold:
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $^ -o $@
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) $^ -o $@
 build/bin/origin: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/origin/*.c))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -pthread $^ -lmicrohttpd -lm -o $@
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) -pthread $^ -lmicrohttpd -lm -o $@
 build/lib/count.so: common/observe/count.c
 	@mkdir -p $(@D)
-	$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -fPIC -shared $< -o $@
+	@$(say) compile $<
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -fPIC -shared $< -o $@
 
 # -- commands: the text after ## is what `make` alone prints ------------------------------------------
 
@@ -163,10 +174,12 @@ distclean:
 
 build/tests/triad: tests/bench/triad.c build/lib/libkit.a
 	@mkdir -p $(@D)
-	$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
+	@$(say) link $@
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
 build/tests/bench: tests/bench/bench.c build/lib/libtools.a
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@
+	@$(say) link $@
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@
 
 -include $(shell find build/obj -name '*.d' 2>/dev/null)
 -include tests/tests.mk
