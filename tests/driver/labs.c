@@ -165,7 +165,7 @@ static void run_at_default_size(const struct subject *subject, size_t version) {
 }
 
 static void judge_starter(size_t version) {
-    static const char *const check[] = {"--check", "--json", NULL};
+    static const char *const check[] = {"--check", NULL}, *const json[] = {"--json", NULL};
     const struct case_spec spec = default_case(version);
     struct outcome o;
     struct record record = {0};
@@ -174,6 +174,8 @@ static void judge_starter(size_t version) {
     CU_ASSERT(ends_with(&starter, &spec, check, 3, &o));
     CU_ASSERT(o.err && strstr(o.err, "is not written yet"));
     CU_ASSERT(o.err && strstr(o.err, file));
+    outcome_free(&o);
+    CU_ASSERT(ends_with(&starter, &spec, json, 3, &o));
     if (o.out)
         o.out[strcspn(o.out, "\n")] = '\0';
     CU_ASSERT(o.out && record_parse(o.out, &record));
