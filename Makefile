@@ -40,6 +40,11 @@ build/lib/libkit.a: $(kit_objects)
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
+# How a submission is compiled and linked; common/judge/compile.c reads it.
+build/lib/compile.txt: $(flags) $(MAKEFILE_LIST)
+	@mkdir -p $(@D)
+	@printf '%s\n' 'compile: $(MPICC) $(KIT) -Wall -Wextra $(CFLAGS)' \
+	  'link: $(MPICC) $(KIT) $(CFLAGS)' 'libraries: $(PNG) -lm' >$@
 
 # -- the labs: build/labs/NAME from labs/, build/solutions/NAME with the files of solutions/ -------
 
@@ -114,6 +119,23 @@ build/lib/count.so: common/observe/count.c
 	@$(say) compile $<
 	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -fPIC -shared $< -o $@
 
+# -- the rubrics: build/rubrics/NAME says what a lab's rubric asks, and judges records ---------------
+
+rubrics := $(if $(call have,CUnit/CUnit.h),$(foreach d,$(lab_dirs_ok),$(if $(wildcard \
+             tests/labs/$(call lab_name,$(d)).c),build/rubrics/$(call lab_name,$(d)))))
+build/obj/rubrics/%.o: tests/labs/%.c
+	@mkdir -p $(@D)
+	@$(say) compile $<
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) $(DEPS) -Icommon/judge -c $< -o $@
+build/obj/rubric.o: tests/driver/rubric.c
+	@mkdir -p $(@D)
+	@$(say) compile $<
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) $(DEPS) -Icommon/judge -c $< -o $@
+build/rubrics/%: build/obj/rubrics/%.o build/obj/rubric.o build/lib/libtools.a
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) -pthread $^ -lcunit -lm -o $@
+
 # -- commands: the text after ## is what `make` alone prints ------------------------------------------
 
 T := build/bin/twofold
@@ -123,7 +145,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build setup demo contrast compare run list doctor bench clean distclean
+.PHONY: help build setup demo check contrast compare run list doctor bench clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -137,7 +159,7 @@ demo: setup ## make demo | set up, build, contrast threads with processes, write
 setup:
 	@common/cli/setup.sh demo
 
-build: $(labs) $(solutions) $(tools) ## make build | compile what has changed
+build: $(labs) $(solutions) $(tools) $(rubrics) build/lib/compile.txt ## make build | compile what has changed
 	@$(foreach d,$(filter-out $(lab_dirs_ok),$(lab_dirs)),echo \
 	  "$(d) is left out: it needs <$(call lab_lacks,$(d))>; install $$(cut -d' ' -f3 $(d)/needs)." >&2;)
 
@@ -147,6 +169,13 @@ run: $(tools) ## make run LAB=heat VERSION=omp WORKERS=2 | run my version once; 
 	@$(T) run $(LAB_NAME) $(or $(VERSION),serial) $(if $(WORKERS),--workers $(WORKERS)) \
 	  $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
+# The student's own files are not built here: what is wrong with them the judge says better.
+check: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make check LAB=heat | my files against the rubric; SEED=7 repeats a check's cases
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
+	  build/solutions/$(LAB_NAME),build/labs/$(LAB_NAME) 2>/dev/null || true)
+	@$(T) check $(LAB_NAME) $(if $(SEED),--seed $(SEED)) $(ARGS) || [ $$? -eq 1 ] # lost points: no error
+
 compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hybrid
 	$(need_lab)
 	@$(MAKE) --no-print-directory -s build/labs/$(LAB_NAME)
@@ -154,6 +183,23 @@ compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hyb
 
 contrast: build ## make contrast | the table of make demo again; LAB=heat: one lab
 	@$(T) contrast --solutions $(LAB) --html build/report/index.html $(ARGS)
+
+hint: $(tools) ## make hint LAB=heat | help with the first check that failed, one step more each time
+	$(need_lab)
+	@$(T) hint $(LAB_NAME) $(ARGS)
+
+watch: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make watch LAB=heat | make check at every save; Ctrl-C ends it
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
+	  build/solutions/$(LAB_NAME),build/labs/$(LAB_NAME) 2>/dev/null || true)
+	@$(T) watch $(LAB_NAME) $(ARGS)
+
+progress: $(tools) ## make progress | how far each lab is, and what is next
+	@$(T) progress $(ARGS)
+
+reset: $(tools) ## make reset LAB=heat | put the starters back, keep a dated copy; VERSION=omp: that file
+	$(need_lab)
+	@$(T) reset $(LAB_NAME) $(if $(VERSION),--version $(VERSION)) $(ARGS)
 
 list: $(tools) ## make list | the labs, their versions and parameters
 	@$(MAKE) --no-print-directory build >/dev/null
@@ -167,8 +213,8 @@ test: ## make test | set up, then run all tests of the kit
 bench: build build/tests/bench build/tests/triad ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 
-clean: ## make clean | remove what was built (keeps the made corpus)
-	rm -rf $(filter-out build/corpus,$(wildcard build/*))
+clean: ## make clean | remove what was built (keeps the made corpus and the journals)
+	rm -rf $(filter-out build/corpus build/check,$(wildcard build/*))
 distclean:
 	rm -rf build
 

@@ -12,7 +12,7 @@
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-stages=(build format lint clang kit labs input minimal)
+stages=(build format lint clang kit labs mutants input minimal)
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -166,6 +166,23 @@ stage_labs() {
         fi
     done
     wait
+}
+
+about_mutants="wrong answers: the judge finds what is wrong in each, and nothing in the solutions"
+stage_mutants() {
+    local dir name
+    # Each looks at two answers at a time.
+    for dir in labs/*/; do
+        name=$(basename "$dir")
+        name=${name#*-}
+        [ -z "$only" ] || [ "$only" = "$name" ] || continue
+        if [ -x "build/solutions/$name" ]; then
+            one "$name" 900 build/tests/bin/mutants "$name"
+        else
+            echo "ok - $name # SKIP it is not built here: $(head -n 1 "$dir/needs" 2>/dev/null)" \
+                >"$log/mutants.$name.tap"
+        fi
+    done
 }
 
 about_input="bad input: one clear sentence, the right exit status, nothing left behind"

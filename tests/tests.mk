@@ -12,9 +12,9 @@ kit_test_names := $(patsubst tests/kit/%.c,%,$(filter-out tests/kit/runner.c,\
 kit_tests := $(foreach t,$(kit_test_names),build/tests/kit/$(t) build/san/tests/kit/$(t))
 kit_test_helpers := $(foreach d,build/tests/bin build/san/tests/bin,$(d)/helper $(d)/toy)
 
-# The drivers: limit runs one program under a time limit, rows runs a file of bad input, and a lab's
-# rubric is linked with labs.
-drivers := build/tests/bin/limit build/tests/bin/rows
+# The drivers: limit runs one program under a time limit, rows runs a file of bad input, mutants a
+# lab's wrong answers, and a lab's rubric is linked with labs.
+drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants
 lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard tests/labs/$(call lab_name,$(d)).c),\
                build/tests/labs/$(call lab_name,$(d))))
 
@@ -25,19 +25,18 @@ build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
                    build/tests/obj/kit/toy/lab.o build/lib/libkit.a build/lib/libtools.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
-build/tests/kit/batch: build/tests/obj/driver/batch.o
-build/san/tests/kit/batch: build/san/tests/obj/driver/batch.o
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $^ $(PNG) -lm -o $@
 build/tests/bin/helper: build/tests/obj/kit/toy/helper.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $^ -o $@
+build/tests/bin/mutants: build/tests/obj/driver/expect.o
 build/tests/bin/%: build/tests/obj/driver/%.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -pthread $^ -lm -o $@
 build/tests/labs/%: build/tests/obj/labs/%.o build/tests/obj/driver/labs.o \
-                    build/tests/obj/driver/batch.o build/tests/obj/kit/runner.o build/lib/libtools.a
+                    build/tests/obj/kit/runner.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	$(MPICC) $(CFLAGS) -pthread $(filter %.o,$^) $(filter %.a,$^) -lcunit -lm -o $@
 
@@ -71,7 +70,8 @@ build/san/tests/bin/helper: build/san/tests/obj/kit/toy/helper.o
 # -- another compiler, the linter: an empty file for each C file that they had nothing to say about --
 
 common_sources := $(sort $(wildcard common/*/*.c common/*/*/*.c))
-test_sources   := $(sort $(wildcard tests/*/*.c tests/*/*/*.c))
+# (mutants are wrong on purpose; the judge compiles them)
+test_sources   := $(sort $(filter-out tests/mutants/%,$(wildcard tests/*/*.c tests/*/*/*.c)))
 lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs/%=solutions/%)/*.c)))
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
@@ -95,7 +95,7 @@ build/lint/%.ok: %.c .clang-tidy $(wildcard common/*/*.h common/*/*/*.h)
 
 # -- commands -----------------------------------------------------------------------------------------
 
-.PHONY: test test-kit test-labs test-system test-programs setup-test format lint clang-check lint-check
+.PHONY: test test-kit test-labs test-mutants test-system test-programs setup-test format lint clang-check lint-check
 test-programs: $(kit_tests) $(kit_test_helpers) $(drivers) $(lab_tests)
 clang-check: $(clang_done)
 lint-check: $(lint_done)
@@ -108,6 +108,8 @@ test-kit: setup-test
 	@tests/run.sh build kit
 test-labs: setup-test
 	@tests/run.sh build labs
+test-mutants: setup-test
+	@tests/run.sh build mutants
 test-system: setup-test
 	@tests/run.sh build input minimal
 lint: setup-test

@@ -63,8 +63,8 @@ static void say_how(const char *program, const struct how *how, struct outcome *
     const char *name = slash ? slash + 1 : program;
     int told = o->signal ? o->signal : o->status > 128 && o->status < 160 ? o->status - 128 : 0;
     if (o->over_time)
-        snprintf(o->text, sizeof o->text, "%s was stopped: it had not ended after %g s", name,
-                 how->seconds);
+        snprintf(o->text, sizeof o->text, "%s was stopped: it had not ended after %.2g s", name,
+                 how->enough && *how->enough ? o->wall : how->seconds);
     else if (o->interrupted)
         snprintf(o->text, sizeof o->text, "%s was stopped: interrupted", name);
     else if (o->signal)
@@ -139,7 +139,8 @@ static void watch(const struct started *started, const char *mark, const struct 
     while (!ended(started, o)) {
         double now = clock_now();
         o->interrupted = caught != 0;
-        o->over_time = !o->interrupted && how->seconds > 0 && now - begin > how->seconds;
+        o->over_time = !o->interrupted && ((how->seconds > 0 && now - begin > how->seconds) ||
+                                           (how->enough && *how->enough));
         if (o->interrupted || o->over_time) {
             stop(started, mark, out, err, o);
             break;

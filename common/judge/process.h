@@ -34,6 +34,8 @@ struct how {
     void (*err_line)(const char *line, void *user);
     // Called about ten times a second while the command runs (a progress line).
     void (*tick)(double seconds, void *user);
+    // Where any of them sets it true, the command is stopped as if its time were over; NULL: none.
+    const bool *enough;
     void *user; // given to all of them
 };
 

@@ -3,7 +3,7 @@
 #include "records.h"
 
 #include "flat.h"
-#include <stdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const struct record *current;
@@ -53,6 +53,48 @@ bool record_parse(const char *line, struct record *record) {
     flat_number(line, "peak_kb", &record->peak_kb);
     flat_number(line, "work", &record->work);
     return true;
+}
+
+// "n=97 steps=3" becomes {"n":"97","steps":"3"}.
+static void print_params(FILE *file, const char *params) {
+    char copy[sizeof((struct record *)0)->params], *rest = copy;
+    snprintf(copy, sizeof copy, "%s", params);
+    const char *comma = "";
+    fputc('{', file);
+    for (char *word; (word = strsep(&rest, " "));) {
+        char *const equals = strchr(word, '=');
+        if (!equals)
+            continue;
+        *equals = '\0';
+        fputs(comma, file);
+        flat_print(file, word);
+        fputc(':', file);
+        flat_print(file, equals + 1);
+        comma = ",";
+    }
+    fputc('}', file);
+}
+
+void record_print(FILE *file, const struct record *r) {
+    const struct {
+        const char *name, *text;
+    } texts[] = {
+        {"version", r->version}, {"run", r->run},   {"status", *r->status ? r->status : "ok"},
+        {"verdict", r->verdict}, {"same", r->same}, {"text", r->text}};
+    fprintf(file, "{\"v\":1,\"id\":%zu,\"workers\":%d,\"threads\":%d,\"seed\":%" PRIu64, r->id,
+            r->workers, r->threads, r->seed);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        fprintf(file, ",\"%s\":", texts[i].name);
+        flat_print(file, texts[i].text);
+    }
+    fputs(",\"params\":", file);
+    print_params(file, r->params);
+    fprintf(file, ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"work\":%.17g}\n",
+            r->wall_ms, r->cpu_ms, r->peak_kb, r->work);
+}
+
+bool record_is_verdict(const struct record *record, const char *verdict) {
+    return strcmp(record->verdict, verdict) == 0;
 }
 
 void records_use(const struct record *records, size_t count) {

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct record {
     size_t id;
@@ -26,6 +27,10 @@ struct record {
 
 // Reads one line. False: it is not a whole record.
 bool record_parse(const char *line, struct record *record);
+// Writes it as such a line.
+void record_print(FILE *file, const struct record *record);
+
+bool record_is_verdict(const struct record *record, const char *verdict);
 
 // The records that the assertions below look at; they stay the caller's. NULL, 0: none.
 void records_use(const struct record *records, size_t count);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of tests/driver/batch.c: the toy lab's versions that are wrong, die, hang or leave early,
+// Tests of common/judge/batch.c: the toy lab's versions that are wrong, die, hang or leave early,
 // each among good cases, which must all come out right.
 
 #include "batch.h"
@@ -102,6 +102,54 @@ static void a_launch_that_dies_again_and_again_is_given_up(void) {
     forget();
 }
 
+// The toy as a program that is not believed: another process of it has the last word.
+static void disbelieve(bool first_only) {
+    toy.verifier = toy.reference = toy.program;
+    toy.quiet = 3;
+    toy.first_only = first_only;
+}
+
+static void believe(void) {
+    toy = (struct subject){.program = toy.program, .seconds = toy.seconds};
+}
+
+static void result_files_are_judged_by_another_program(void) {
+    disbelieve(false);
+    CU_ASSERT(runs_to("serial n=5; omp workers=1,2,4 n=0,1,p,97; mpi workers=1,3 n=0,1,p,97; "
+                      "hybrid workers=1,2 threads=1,3 n=31; rounded n=3",
+                      "", ""));
+    CU_ASSERT_STRING_EQUAL(records[specs.count - 1].same, "ROUNDING");
+    CU_ASSERT(records[specs.count - 2].wall_ms > 0); // which only the run itself can say
+    forget();
+    CU_ASSERT(runs_to("omp n=4; wrong workers=2 n=4; omp n=5", "wrong", "WRONG"));
+    CU_ASSERT(text_says(1, "number 3 is 10 and should be 9"));
+    forget();
+    CU_ASSERT(runs_to("omp n=1; quit n=1; omp n=2", "quit", "CRASH"));
+    forget();
+    CU_ASSERT(runs_to("omp n=1; crash n=3; omp n=2; todo n=1", "crash", "CRASH") == false);
+    CU_ASSERT_STRING_EQUAL(records[specs.count - 1].verdict, "TODO");
+    forget();
+    believe();
+}
+
+static void a_launch_that_ends_no_case_for_long_is_stopped(void) {
+    disbelieve(false);
+    toy.reference = NULL; // which would hang as well
+    CU_ASSERT(runs_to("mpi workers=2 n=1; hang workers=2 n=1; mpi workers=2 n=3", "hang", "HANG"));
+    forget();
+    believe();
+}
+
+static void the_first_wrong_case_ends_it_if_asked_for(void) {
+    disbelieve(true);
+    CU_ASSERT(!runs_to("omp n=4; wrong workers=2 n=4,5; mpi workers=2 n=5", "wrong", "WRONG"));
+    CU_ASSERT_STRING_EQUAL(records[0].verdict, "PASS");
+    CU_ASSERT_STRING_EQUAL(records[1].verdict, "WRONG");
+    CU_ASSERT_STRING_EQUAL(records[3].verdict, ""); // never run
+    forget();
+    believe();
+}
+
 static void the_command_of_a_case_can_be_copied(void) {
     char why[256];
     CU_ASSERT_FATAL(lab_describe(toy.program, &toy.about, why, sizeof why));
@@ -135,6 +183,9 @@ static const struct test tests[] = {SLOW(right_cases_of_all_kinds_pass),
                                     SLOW(a_case_that_hangs_is_told_and_the_rest_goes_on),
                                     SLOW(refused_and_unwritten_cases_say_so),
                                     SLOW(a_launch_that_dies_again_and_again_is_given_up),
+                                    SLOW(result_files_are_judged_by_another_program),
+                                    SLOW(a_launch_that_ends_no_case_for_long_is_stopped),
+                                    SLOW(the_first_wrong_case_ends_it_if_asked_for),
                                     TEST(the_command_of_a_case_can_be_copied),
                                     {0}};
 

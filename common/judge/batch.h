@@ -12,8 +12,13 @@
 //                                   in the kit's own solutions that is a fault
 //     over time, alone right        right: the machine was busy
 //
-// Verdicts of cases that left no verdict of their own: REFUSED (text says why), CRASH, HANG, and
-// INFRA where a launch could not be started or died too often.
+// Whose word counts. The kit's own programs check themselves (--check). A student's program does
+// not: it leaves a result file a case, and another program, the verifier, which has no line of the
+// student in it, recomputes and compares. What the student's program prints is believed only where
+// it costs the student something: that a version is not written yet, or was refused.
+//
+// Verdicts of cases that left no verdict of their own: REFUSED (text says why), CRASH, HANG, OUTPUT
+// (it printed without end), and INFRA where a launch could not be started or died too often.
 
 #ifndef TWOFOLD_BATCH_H
 #define TWOFOLD_BATCH_H
@@ -24,12 +29,29 @@
 #include "process.h"
 #include "records.h"
 
+// Where the time went, seconds of wall time.
+struct spent {
+    double runs, verifying;
+    int launches;
+};
+
 struct subject {
     const char *program; // build/solutions/heat
     struct lab_about about;
     struct machine machine;
     const char *dir; // for files of cases; there must be one
     double seconds;  // a lone case may take; a launch of many takes this and 0.25 s a case
+
+    // What follows is for a program that is not believed; all zero for one that checks itself.
+    const char *verifier;  // the lab's program without a line of the student: it has the last word
+    const char *reference; // a program that is right: a lone case may take ten times its time, too
+    double quiet;          // a launch that ended no case for so long (s) is stopped; 0: no limit
+    bool first_only; // the first case that is not right ends it; the others keep an empty verdict
+    // How the program is started; NULL: process_run(). `user` is given to it.
+    bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,
+                void *user);
+    void *user;
+    struct spent *spent; // added to; NULL: not wanted
 };
 
 // Fills records[i] for specs->at[i].
@@ -40,6 +62,9 @@ void batch_run(const struct subject *subject, const struct case_specs *specs,
 // False: it could not be started. Either way the outcome is to be freed.
 bool case_run(const struct subject *subject, const struct case_spec *spec, const char *const *more,
               double seconds, struct outcome *outcome);
+
+// Runs one case alone and writes its record, with the verdict of whoever has the last word.
+void case_judge(const struct subject *subject, const struct case_spec *spec, struct record *record);
 
 // The command that runs this case alone, to copy; the caller frees it.
 char *case_command(const struct subject *subject, const struct case_spec *spec);

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+//
+// check.c: `twofold check`: judges a student's files for one lab against its rubric.
+//
+// Theory of operation.
+//
+//     take, build    the named files alone, into a directory of ours; what the compiler says comes
+//                    first (check/build.c)
+//     each check     its cases in one launch; the program leaves a result file a case, and another
+//                    program, without a line of the student in it, recomputes and compares
+//                    (batch.h); the rubric program says whether that is what it asks for
+//     a failure      the smallest case that fails (shrink.h), what was seen, what to do next
+//     every verdict  one line in the journal, one on the screen
+
+#include "check/session.h"
+
+#include "check/verifier.h"
+#include "nearest.h"
+#include "process.h"
+#include "sha256.h"
+#include <argp.h>
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum {
+    KEY_FROM = 'f',
+    KEY_SEED = 's',
+    KEY_JSON = 'j',
+    KEY_VERBOSE = 'v',
+    KEY_JOURNAL = 300,
+    KEY_ONLY
+};
+
+static const struct argp_option list[] = {
+    {"from", KEY_FROM, "DIR", 0, "Judge the files in DIR (the lab's own directory)", 0},
+    {"seed", KEY_SEED, "N", 0, "The same cases as an earlier check that printed this seed", 0},
+    {"only", KEY_ONLY, "CHECK", 0, "This check and what it needs, no other", 0},
+    {"json", KEY_JSON, NULL, 0, "The lines of the journal on stdout instead of words", 0},
+    {"journal", KEY_JOURNAL, "FILE", 0, "Keep the journal there (build/check/LAB.jsonl)", 0},
+    {"verbose", KEY_VERBOSE, NULL, 0, "Say at the end where the time went", 0},
+    {0}};
+
+static const char doc[] =
+    "Judge your files for a lab against its rubric.\vLAB is a name or a number: heat, 09-heat, 9. "
+    "Exit status: 0 all points, 1 some were lost, 2 refused.\n\nExample: twofold check heat --seed "
+    "7";
+
+struct request {
+    const char *lab, *from, *seed, *only, *journal;
+    bool json, verbose;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct request *const r = state->input;
+    switch (key) {
+    case KEY_FROM:
+        r->from = arg;
+        break;
+    case KEY_SEED:
+        r->seed = arg;
+        break;
+    case KEY_ONLY:
+        r->only = arg;
+        break;
+    case KEY_JSON:
+        r->json = true;
+        break;
+    case KEY_JOURNAL:
+        r->journal = arg;
+        break;
+    case KEY_VERBOSE:
+        r->verbose = true;
+        break;
+    case ARGP_KEY_ARG:
+        if (r->lab)
+            argp_error(state, "'%s' is one word too many: one lab is checked at a time.", arg);
+        r->lab = arg;
+        break;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which lab? `twofold list` shows them.");
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static struct session session;
+
+static int remove_one(const char *path, const struct stat *file, int kind, struct FTW *at) {
+    (void)file;
+    (void)kind;
+    (void)at;
+    remove(path);
+    return 0; // and go on: what stays is small
+}
+
+static void tidy(void) {
+    if (*session.dir)
+        nftw(session.dir, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    *session.dir = '\0';
+}
+
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fputs("twofold check: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    tidy();
+    exit(2);
+}
+
+static uint64_t read_seed(const char *text) {
+    if (!text || !*text)
+        return fresh_base_seed();
+    char *end;
+    const unsigned long long seed = strtoull(text, &end, 10);
+    if (strspn(text, "0123456789") != strlen(text) || seed >= 1ull << 53)
+        die("the seed must be a whole number from 0, as an earlier check printed it, not '%s'.",
+            text);
+    return seed;
+}
+
+// Which checks run: all, or the one asked for with all that it needs.
+static void choose(const char *only, bool wanted[RUBRIC_MAX]) {
+    const struct rubric *const rubric = &session.rubric;
+    for (int i = 0; i < rubric->count; i++)
+        wanted[i] = !only;
+    if (!only)
+        return;
+    int i = rubric_index(rubric, only);
+    if (i < 0) {
+        const char *names[RUBRIC_MAX];
+        char all[RUBRIC_MAX * 50] = "";
+        for (int c = 0; c < rubric->count; c++) {
+            names[c] = rubric->check[c].id;
+            snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", c ? "," : "", names[c]);
+        }
+        const char *const near = nearest(only, names, (size_t)rubric->count);
+        die("%s has no check '%s'%s%s%s; it has%s.", session.lab->name, only,
+            near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
+    }
+    for (; i >= 0; i = rubric_index(rubric, rubric->check[i].needs))
+        wanted[i] = true;
+}
+
+static void open_journal(const char *path) {
+    char usual[PATH_MAX + 64], why[1024];
+    snprintf(usual, sizeof usual, "%s/build/check/%s.jsonl", session.root, session.lab->name);
+    if (!journal_open(&session.journal, path ? path : usual, why, sizeof why))
+        die("%s", why);
+    struct journal *const j = &session.journal;
+    snprintf(j->kit, sizeof j->kit, "1.0");
+    snprintf(j->rubric, sizeof j->rubric, "%s", session.rubric.sha);
+    snprintf(j->mpi, sizeof j->mpi, "%s", session.subject.machine.mpi_version);
+    j->cores = session.subject.machine.cores;
+}
+
+static void make_directory(void) {
+    const char *const tmp = getenv("TMPDIR");
+    const int n = snprintf(session.dir, sizeof session.dir, "%s/twofold-check-XXXXXX",
+                           tmp && *tmp ? tmp : "/tmp");
+    if (n >= (int)sizeof session.dir)
+        snprintf(session.dir, sizeof session.dir, "/tmp/twofold-check-XXXXXX");
+    if (!mkdtemp(session.dir)) {
+        *session.dir = '\0';
+        die("no directory can be made in %s; set TMPDIR to one that can be written.",
+            tmp && *tmp ? tmp : "/tmp");
+    }
+}
+
+static void find_lab(const char *word, struct labs *labs) {
+    char text[4096];
+    if (!labs_root(session.root, sizeof session.root))
+        die("the kit's directory cannot be found; is /proc mounted?");
+    if (!labs_list(session.root, labs, text, sizeof text))
+        die("%s", text);
+    const int index = labs_find(labs, word, text, sizeof text);
+    if (index < 0)
+        die("%s", text);
+    session.lab = &labs->at[index];
+}
+
+static void find_files(const char *from) {
+    char usual[PATH_MAX + 80];
+    struct stat file;
+    snprintf(usual, sizeof usual, "%s/labs/%s", session.root, session.lab->dir);
+    session.own = !from;
+    if (from && (stat(from, &file) != 0 || !S_ISDIR(file.st_mode)))
+        die("there is no directory '%s' to take the files from.", from);
+    if (snprintf(session.from, sizeof session.from, "%s", from ? from : usual) >=
+        (int)sizeof session.from)
+        die("the path of the directory of the files is too long.");
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void print_split(double all) {
+    const struct spent *const s = &session.spent;
+    fprintf(stderr,
+            "%.1f s: %.1f s in %d runs (%.0f %%), %.1f s to verify them (%.0f %%), %.1f s for the "
+            "rest (%.0f %%).\n",
+            all, s->runs, s->launches, 100 * s->runs / all, s->verifying, 100 * s->verifying / all,
+            all - s->runs - s->verifying, 100 * (all - s->runs - s->verifying) / all);
+}
+
+int main(int argc, char **argv) {
+    static const struct argp argp = {list, parse, "LAB", doc, NULL, NULL, NULL};
+    static struct labs labs;
+    struct request r = {0};
+    char text[4096];
+    bool wanted[RUBRIC_MAX] = {false};
+    const double begin = now();
+    argp_err_exit_status = 2;
+    argp_parse(&argp, argc, argv, 0, NULL, &r);
+
+    find_lab(r.lab, &labs);
+    find_files(r.from);
+    session.base_seed = read_seed(r.seed);
+    session.json = r.json;
+    if (!rubric_read(&session.rubric, session.root, session.lab, text, sizeof text))
+        die("%s", text);
+    choose(r.only, wanted);
+    process_catch_signals();
+    machine_read(&session.subject.machine);
+    make_directory();
+    if (!verifier_find(session.root, session.lab, session.dir, session.verifier,
+                       sizeof session.verifier, text, sizeof text))
+        die("%s", text);
+    if (!lab_describe(session.verifier, &session.subject.about, text, sizeof text))
+        die("%s", text);
+    open_journal(r.journal);
+    session.feedback = feedback_begin(r.json ? NULL : stdout);
+
+    // No sandbox here: one's own files need none, but a mistake must not fill the disk.
+    const struct rlimit no_core = {0, 0}, file_size = {512 << 20, 512 << 20};
+    setrlimit(RLIMIT_CORE, &no_core);
+    setrlimit(RLIMIT_FSIZE, &file_size);
+    fprintf(stderr, "Your code runs as you, without a sandbox, under limits of time and file size: "
+                    "check no stranger's code like this.\n");
+
+    session.subject.program = session.program;
+    session.subject.verifier = session.verifier;
+    session.subject.reference =
+        verifier_is_whole(session.root, session.lab) ? session.verifier : NULL;
+    session.subject.dir = session.dir;
+    session.subject.seconds = 5;
+    session.subject.quiet = 4;
+    session.subject.first_only = true;
+    session.subject.spent = &session.spent;
+    if (!session_build(&session, text, sizeof text))
+        die("%s", text);
+
+    bool good = true;
+    for (int i = 0; good && i < session.rubric.count; i++)
+        if (wanted[i])
+            good = session_check(&session, i);
+    if (good)
+        feedback_end(&session.feedback, session.lab->name, session.base_seed, r.only);
+    journal_close(&session.journal);
+    tidy();
+    if (r.verbose)
+        print_split(now() - begin);
+    process_die_if_interrupted();
+    if (!good)
+        return 2;
+    return session.feedback.points == session.feedback.max_points && !session.feedback.failed ? 0
+                                                                                              : 1;
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+//
+// build.c: takes the student's files, builds them, and says what came of it, before anything runs.
+
+#include "session.h"
+
+#include "compile.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool mentions(const struct session *session, const char *name) {
+    for (int i = 0; i < session->submission.count; i++)
+        if (!strcmp(session->submission.file[i].name, name))
+            return true;
+    return false;
+}
+
+static void file_of(const char *version, char *name, size_t cap) {
+    snprintf(name, cap, "%.24s.c", version);
+}
+
+bool session_built(const struct session *session, const char *version) {
+    char name[32];
+    file_of(version, name, sizeof name);
+    return !problems_of(&session->problems, name);
+}
+
+// The compiler's words and the coach's.
+static void say(struct judged *judged, const struct problem *p) {
+    if (*p->said && *p->text)
+        judged_say(judged, p->file, p->line, "%s\n%s%s%s", p->said, p->source,
+                   *p->source ? "\n" : "", p->text);
+    else
+        judged_say(judged, p->file, p->line, "%s%s%s%s", p->said, p->text, *p->source ? "\n" : "",
+                   p->source);
+}
+
+// The line of VERSION-build, where there is something to say.
+static bool report_version(struct session *session, const char *version) {
+    char id[48], title[160], name[32];
+    file_of(version, name, sizeof name);
+    snprintf(id, sizeof id, "%.40s-build", version);
+    snprintf(title, sizeof title, "%s is taken and built", name);
+    struct judged judged = session_judged(session, id, title);
+    const struct problem *const fault = problems_of(&session->problems, name);
+    snprintf(judged.verdict, sizeof judged.verdict, "%s", fault ? fault->verdict : "PASS");
+    if (fault)
+        say(&judged, fault);
+    int notes = 0;
+    for (int i = 0; i < session->problems.count; i++) {
+        const struct problem *const p = &session->problems.at[i];
+        if (strcmp(p->file, name) != 0 || p == fault)
+            continue;
+        notes += !*p->verdict;
+        say(&judged, p);
+    }
+    if (!fault && notes && session->feedback.out) { // right, and yet something to say
+        fprintf(session->feedback.out, "note         %s: worth a look\n", name);
+        struct judged shown = judged;
+        snprintf(shown.verdict, sizeof shown.verdict, "NOTE");
+        feedback_details(&session->feedback, &shown);
+    }
+    char why[1024];
+    if (!fault)
+        return journal_add(&session->journal, &judged, why, sizeof why) ||
+               session_report(session, &judged); // which says why
+    const bool good = session_report(session, &judged);
+    feedback_details(&session->feedback, &judged);
+    return good;
+}
+
+bool session_build(struct session *session, char *text, size_t cap) {
+    char names[FILES_MAX][32], into[128], program[128], bin[128], tools[PATH_MAX + 16];
+    const int count = submission_names(session->root, session->lab, &session->subject.about, names);
+    snprintf(into, sizeof into, "%s/files", session->dir);
+    mkdir(into, 0700);
+    // A lab may look for a service beside it, as seen from build/labs/NAME: in ../bin.
+    snprintf(program, sizeof program, "%s/labs", session->dir);
+    snprintf(bin, sizeof bin, "%s/bin", session->dir);
+    snprintf(tools, sizeof tools, "%s/build/bin", session->root);
+    if (mkdir(program, 0700) != 0 || symlink(tools, bin) != 0) {
+        snprintf(text, cap, "nothing can be made in %s: %s.", session->dir, strerror(errno));
+        return false;
+    }
+    bool good = submission_take(session->from, count, names, into, &session->submission,
+                                &session->problems) &&
+                compile_submission(session->root, session->lab, &session->submission, program,
+                                   &(struct compile_how){0}, &session->problems, session->program,
+                                   sizeof session->program);
+    if (!good) {
+        const struct problem *const p = problems_of(&session->problems, "");
+        snprintf(text, cap, "%s%s%s", p ? p->said : "the files cannot be built",
+                 p && *p->said ? " " : "", p ? p->text : ".");
+        return false;
+    }
+    memcpy(session->journal.submission, session->submission.sha, sizeof session->submission.sha);
+    const struct lab_about *const about = &session->subject.about;
+    for (int v = 0; v < about->versions; v++) {
+        char name[32];
+        file_of(about->version[v].name, name, sizeof name);
+        if (mentions(session, name) && !report_version(session, about->version[v].name)) {
+            snprintf(text, cap, "the journal cannot be written.");
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+//
+// session.h: one run of `twofold check`: what is judged, with what, and what came of it so far.
+
+#ifndef TWOFOLD_CHECK_SESSION_H
+#define TWOFOLD_CHECK_SESSION_H
+
+#include "batch.h"
+#include "feedback.h"
+#include "journal.h"
+#include "rubric.h"
+#include "submission.h"
+#include <limits.h>
+
+struct session {
+    char root[PATH_MAX];
+    const struct lab_entry *lab;
+    char from[PATH_MAX]; // the directory of the student's files
+    bool own;            // it is the lab's own: `make run` runs the same files
+    char dir[64];        // ours, removed at the end
+    char program[PATH_MAX], verifier[PATH_MAX + 64];
+    struct rubric rubric;
+    struct submission submission;
+    struct problems problems;
+    struct subject subject;
+    struct spent spent;
+    uint64_t base_seed;
+    struct journal journal;
+    struct feedback feedback;
+    bool json;
+    bool passed[RUBRIC_MAX]; // a check each
+    char todo[512];          // the last sentence about a version that is not written
+};
+
+// Takes and builds the files, and reports VERSION-build for each version of the student. False:
+// nothing can be judged; text says why.
+bool session_build(struct session *session, char *text, size_t cap);
+// Did VERSION build?
+bool session_built(const struct session *session, const char *version);
+
+// Judges check number i of the rubric and reports it. False: stopped (Ctrl-C, or the journal cannot
+// be written).
+bool session_check(struct session *session, int i);
+
+// Writes the line to the journal and shows it. Its details come later (feedback_details).
+bool session_report(struct session *session, const struct judged *judged);
+// What all lines of this session begin with.
+struct judged session_judged(const struct session *session, const char *check, const char *title);
+
+#endif

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+
+#include "lone.h"
+
+#include "launch.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DEATHS_MAX = 4, LONE_MAX = 8, TRIES = 3 };
+
+// What the lone run says of a case that failed among others in this way. A race may show only once
+// in a while: a student's case is tried again before it is called flaky.
+static void reconsider(const struct subject *subject, const struct case_spec *spec,
+                       const char *verdict, const char *text, struct record *record) {
+    const bool late = !strcmp(verdict, "HANG") || !strcmp(verdict, "INFRA");
+    for (int i = 0; i < (subject->verifier && !late ? TRIES : 1); i++) {
+        case_judge(subject, spec, record);
+        if (!record_is_right(record) || process_interrupted())
+            return;
+    }
+    if (late) {
+        if (!subject->verifier)
+            fprintf(stderr,
+                    "%s: a case was slow among others and right alone: the machine is busy.\n",
+                    subject->about.name);
+        return;
+    }
+    snprintf(record->verdict, sizeof record->verdict, "FLAKY");
+    snprintf(record->text, sizeof record->text, "right alone, but %s among others: %.1500s",
+             verdict, text);
+}
+
+// -- a group of cases that share a launch -----------------------------------------------------------
+
+struct group {
+    const struct subject *subject;
+    const struct case_specs *specs;
+    struct record *records;
+    bool *done; // a case each
+    int ranks, threads;
+    int of;         // which cases: 0 without ranks, 1 on ranks, 2 hybrid with `threads`
+    double heard;   // when in the launch the last record came, s
+    double seconds; // since the launch began
+    bool enough;    // nothing was heard for too long
+    char nonce[32]; // of the result files of this launch
+};
+
+static bool belongs(const struct group *group, size_t i) {
+    const struct case_spec *const spec = &group->specs->at[i];
+    const int of = !case_on_ranks(group->subject, spec)   ? 0
+                   : case_is_hybrid(group->subject, spec) ? 2
+                                                          : 1;
+    return of == group->of && (of != 2 || spec->threads == group->threads);
+}
+
+// Writes the cases that are still to be run, or (results) those of them that left a result file.
+static size_t write_cases(const struct group *group, const char *path, const char *results) {
+    FILE *const file = fopen(path, "we");
+    size_t count = 0;
+    for (size_t i = 0; file && i < group->specs->count; i++) {
+        char result[600];
+        snprintf(result, sizeof result, "%s/%zu.res", results ? results : "", i);
+        if (belongs(group, i) && !group->done[i] && (!results || access(result, F_OK) == 0)) {
+            case_spec_write(file, i, &group->specs->at[i]);
+            count++;
+        }
+    }
+    return file && fclose(file) == 0 ? count : 0;
+}
+
+static void take_line(const char *line, void *user) {
+    struct group *const group = user;
+    struct record record;
+    if (!record_find(line, &record) || record.id >= group->specs->count || group->done[record.id] ||
+        !belongs(group, record.id))
+        return;
+    group->heard = group->seconds;
+    if (group->subject->verifier && !strcmp(record.status, "ok"))
+        record.verdict[0] = '\0'; // not its word
+    else
+        group->done[record.id] = true;
+    record_settle(&record);
+    group->records[record.id] = record;
+}
+
+static void take_verified(const char *line, void *user) {
+    struct group *const group = user;
+    struct record judged;
+    if (!record_find(line, &judged) || judged.id >= group->specs->count)
+        return;
+    struct record *const record = &group->records[judged.id];
+    const struct record said = *record;
+    case_blame(record, &group->specs->at[judged.id], "", "");
+    if (!record_verified(record, line))
+        return; // no whole result: as if there were none
+    record->wall_ms = said.wall_ms;
+    record->cpu_ms = said.cpu_ms;
+    record->peak_kb = said.peak_kb;
+    record->id = judged.id;
+    group->done[judged.id] = true;
+}
+
+static void listen(double seconds, void *user) {
+    struct group *const group = user;
+    group->seconds = seconds;
+    group->enough = group->subject->quiet > 0 && seconds - group->heard > group->subject->quiet;
+}
+
+// Has the verifier judge what the launch left, and removes it.
+static void verify_group(struct group *group, const char *results) {
+    char path[560], file[600];
+    snprintf(path, sizeof path, "%s/verify", group->subject->dir);
+    if (write_cases(group, path, results) > 0) {
+        struct command command = {0};
+        struct outcome o;
+        const char *const words[] = {group->subject->verifier,
+                                     "--json",
+                                     "--cases",
+                                     path,
+                                     "--verify",
+                                     results,
+                                     "--nonce",
+                                     group->nonce,
+                                     NULL};
+        command_add_all(&command, (char *const *)words);
+        const struct how how = {.seconds = 120,
+                                .capture_out = true,
+                                .capture_err = true,
+                                .cap = 64 << 20,
+                                .line = take_verified,
+                                .user = group};
+        process_run(&command, &how, &o);
+        if (group->subject->spent)
+            group->subject->spent->verifying += o.wall;
+        command_free(&command);
+        outcome_free(&o);
+    }
+    for (size_t i = 0; i < group->specs->count; i++) {
+        snprintf(file, sizeof file, "%s/%zu.res", results, i);
+        unlink(file);
+    }
+    rmdir(results);
+}
+
+// One launch of all that is not done.
+static void launch_once(struct group *group, const char *path, size_t count,
+                        struct outcome *outcome) {
+    const struct subject *const subject = group->subject;
+    struct command words = {0}, command;
+    char results[560];
+    command_add(&words, "%s", subject->program);
+    command_add(&words, "--json");
+    command_add(&words, "--cases");
+    command_add(&words, "%s", path);
+    if (group->of == 2) {
+        command_add(&words, "--threads");
+        command_add(&words, "%d", group->threads);
+    }
+    snprintf(results, sizeof results, "%s/results", subject->dir);
+    if (subject->verifier) {
+        mkdir(results, 0700);
+        snprintf(group->nonce, sizeof group->nonce, "%" PRIu64, fresh_base_seed());
+        command_add(&words, "--results");
+        command_add(&words, "%s", results);
+        command_add(&words, "--nonce");
+        command_add(&words, "%s", group->nonce);
+    } else {
+        command_add(&words, "--check");
+    }
+    const struct launch launch = {.ranks = group->ranks, .threads = 1};
+    *outcome = (struct outcome){0};
+    group->heard = group->seconds = 0;
+    group->enough = false;
+    if (launch_command(&launch, &subject->machine, words.argv, &command, outcome->text,
+                       sizeof outcome->text)) {
+        const struct how how = {.seconds = subject->seconds + 0.25 * (double)count,
+                                .capture_out = true,
+                                .capture_err = true,
+                                .line = take_line,
+                                .tick = listen,
+                                .enough = &group->enough,
+                                .user = group};
+        subject_run(subject, &command, &how, outcome);
+        command_free(&command);
+    }
+    command_free(&words);
+    if (subject->verifier)
+        verify_group(group, results);
+}
+
+// Of the cases that the launch judged: is one not right, alone too? For subject->first_only.
+static bool found_wrong(struct group *group) {
+    for (size_t i = 0; i < group->specs->count; i++) {
+        struct record *const record = &group->records[i];
+        if (!belongs(group, i) || !group->done[i] || record_is_right(record))
+            continue;
+        if (!strcmp(record->verdict, "WRONG")) {
+            const struct record among = *record;
+            reconsider(group->subject, &group->specs->at[i], among.verdict, among.text, record);
+        }
+        if (!record_is_right(record) && strcmp(record->verdict, "REFUSED") != 0)
+            return true;
+    }
+    return false;
+}
+
+// False: it is over, since one case is not right and subject->first_only.
+static bool run_group(struct group *group) {
+    const struct subject *const subject = group->subject;
+    char path[560];
+    snprintf(path, sizeof path, "%s/cases", subject->dir);
+    int deaths = 0;
+    for (size_t count; (count = write_cases(group, path, NULL)) > 0;) {
+        struct outcome o;
+        launch_once(group, path, count, &o);
+        if (subject->first_only && found_wrong(group)) {
+            outcome_free(&o);
+            return false;
+        }
+        size_t first = 0;
+        while (first < group->specs->count && (!belongs(group, first) || group->done[first]))
+            first++;
+        if (first < group->specs->count && !process_interrupted()) { // it killed the launch
+            const struct case_spec *const spec = &group->specs->at[first];
+            struct record *const record = &group->records[first];
+            if (deaths < DEATHS_MAX)
+                reconsider(subject, spec, outcome_verdict(&o), o.text, record);
+            else
+                case_blame(record, spec, "INFRA", "not run: the launches before it died too often");
+            // Where cases are only slow, every launch ends some of them: that is no death.
+            deaths += !(subject->verifier && record_is_right(record));
+            group->done[first] = true;
+            if (subject->first_only && !record_is_right(record) &&
+                strcmp(record->verdict, "REFUSED") != 0) {
+                outcome_free(&o);
+                return false;
+            }
+        }
+        outcome_free(&o);
+        if (process_interrupted())
+            return false;
+    }
+    return true;
+}
+
+static void run_groups(struct group *group) {
+    const struct case_specs *const specs = group->specs;
+    for (group->of = 0; group->of < 3; group->of++)
+        for (size_t i = 0; i < specs->count; i++) {
+            group->threads = specs->at[i].threads;
+            if (group->done[i] || !belongs(group, i))
+                continue;
+            group->ranks = 0;
+            for (size_t j = i; group->of && j < specs->count; j++)
+                if (belongs(group, j) && specs->at[j].workers > group->ranks)
+                    group->ranks = specs->at[j].workers;
+            if (!run_group(group))
+                return;
+        }
+}
+
+void batch_run(const struct subject *subject, const struct case_specs *specs,
+               struct record *records) {
+    struct group group = {.subject = subject, .specs = specs, .records = records};
+    group.done = calloc(specs->count + 1, sizeof *group.done);
+    if (!group.done)
+        return;
+    memset(records, 0, specs->count * sizeof *records);
+    run_groups(&group);
+    int lone = 0;
+    for (size_t i = 0; i < specs->count; i++)
+        if (!group.done[i]) {
+            case_blame(&records[i], &specs->at[i], subject->first_only ? "" : "INFRA", "not run");
+        } else if (!subject->first_only && !strcmp(records[i].verdict, "WRONG") &&
+                   lone++ < LONE_MAX) {
+            const struct record among = records[i];
+            reconsider(subject, &specs->at[i], among.verdict, among.text, &records[i]);
+        }
+    free(group.done);
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+//
+// lone.c: one case, run alone.
+
+#include "lone.h"
+
+#include "launch.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *run_of(const struct subject *subject, const char *version) {
+    const int i = lab_version_index(&subject->about, version);
+    return i < 0 ? "" : subject->about.version[i].run;
+}
+
+bool case_on_ranks(const struct subject *subject, const struct case_spec *spec) {
+    return lab_run_needs_mpi(run_of(subject, spec->version));
+}
+
+bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec) {
+    return strcmp(run_of(subject, spec->version), "hybrid") == 0;
+}
+
+// -- the command ------------------------------------------------------------------------------------
+
+static struct command words_of(const struct subject *subject, const char *program,
+                               const struct case_spec *spec, const char *const *more) {
+    struct command words = {0};
+    command_add(&words, "%s", program);
+    command_add(&words, "--version");
+    command_add(&words, "%s", spec->version);
+    command_add(&words, "--workers");
+    command_add(&words, "%d", spec->workers);
+    if (case_is_hybrid(subject, spec)) {
+        command_add(&words, "--threads");
+        command_add(&words, "%d", spec->threads);
+    }
+    command_add(&words, "--seed");
+    command_add(&words, "%" PRIu64, spec->seed);
+    for (; more && *more; more++)
+        command_add(&words, "%s", *more);
+    char params[sizeof spec->params], *rest = params;
+    memcpy(params, spec->params, sizeof params);
+    for (char *word; (word = strsep(&rest, " "));)
+        if (*word)
+            command_add(&words, "%s", word);
+    return words;
+}
+
+static bool alone(const struct subject *subject, const char *program, const struct case_spec *spec,
+                  const char *const *more, struct command *command, char *why, size_t cap) {
+    struct command words = words_of(subject, program, spec, more);
+    const struct launch launch = {.ranks = case_on_ranks(subject, spec) ? spec->workers : 0,
+                                  .threads = 1};
+    const bool good = launch_command(&launch, &subject->machine, words.argv, command, why, cap);
+    command_free(&words);
+    return good;
+}
+
+bool subject_run(const struct subject *subject, const struct command *command,
+                 const struct how *how, struct outcome *outcome) {
+    const bool good = subject->run ? subject->run(command, how, outcome, subject->user)
+                                   : process_run(command, how, outcome);
+    if (subject->spent) {
+        subject->spent->runs += outcome->wall;
+        subject->spent->launches++;
+    }
+    return good;
+}
+
+bool case_run(const struct subject *subject, const struct case_spec *spec, const char *const *more,
+              double seconds, struct outcome *outcome) {
+    struct command command;
+    *outcome = (struct outcome){0};
+    if (!alone(subject, subject->program, spec, more, &command, outcome->text,
+               sizeof outcome->text))
+        return false;
+    const struct how how = {.seconds = seconds, .capture_out = true, .capture_err = true};
+    const bool good = subject_run(subject, &command, &how, outcome);
+    command_free(&command);
+    return good;
+}
+
+char *case_command(const struct subject *subject, const struct case_spec *spec) {
+    struct command command;
+    char why[512];
+    static const char *const check[] = {"--check", NULL};
+    if (!alone(subject, subject->program, spec, check, &command, why, sizeof why))
+        return strdup(why);
+    char *const text = command_text(&command);
+    command_free(&command);
+    return text;
+}
+
+// -- records ----------------------------------------------------------------------------------------
+
+void record_settle(struct record *record) {
+    if (!strcmp(record->status, "refused"))
+        snprintf(record->verdict, sizeof record->verdict, "REFUSED");
+}
+
+bool record_is_right(const struct record *record) {
+    return !strcmp(record->verdict, "PASS");
+}
+
+bool record_find(const char *line, struct record *record) {
+    const char *const begin = strstr(line, "{\"v\":");
+    return begin && record_parse(begin, record);
+}
+
+void case_blame(struct record *record, const struct case_spec *spec, const char *verdict,
+                const char *text) {
+    *record =
+        (struct record){.workers = spec->workers, .threads = spec->threads, .seed = spec->seed};
+    memcpy(record->version, spec->version, sizeof record->version);
+    memcpy(record->params, spec->params, sizeof record->params);
+    snprintf(record->verdict, sizeof record->verdict, "%s", verdict);
+    snprintf(record->text, sizeof record->text, "%s", text);
+}
+
+const char *outcome_verdict(const struct outcome *o) {
+    if (!o->started)
+        return "INFRA";
+    if (o->over_time)
+        return o->out_cut || o->err_cut ? "OUTPUT" : "HANG";
+    return "CRASH";
+}
+
+// What the program said last words with: an error of MPI, or else the first line that is not the
+// launcher's own noise (boxes of dashes, lines that begin with [host:pid]).
+static void first_words(const char *said, char *text, size_t cap) {
+    static const char begin[] = "*** An error occurred in ";
+    const char *const call = strstr(said, begin), *const why =
+                                                      call ? strstr(call, "*** MPI_ERR_") : NULL;
+    *text = '\0';
+    if (call && why) {
+        const char *const name = call + strlen(begin);
+        snprintf(text, cap, "%.*s failed: %.*s", (int)strcspn(name, "\n"), name,
+                 (int)strcspn(why + 4, "\n"), why + 4);
+        return;
+    }
+    if (strstr(said, "calling \"finalize\"")) {
+        snprintf(text, cap, "a rank left by exit()");
+        return;
+    }
+    for (const char *line = said; *line; line += *line == '\n') {
+        const size_t length = strcspn(line, "\n");
+        if (length && *line != '-' && *line != '[') {
+            snprintf(text, cap, "%.*s", (int)length, line);
+            return;
+        }
+        line += length;
+    }
+}
+
+void outcome_words(const struct outcome *o, char *text, size_t cap) {
+    char words[512];
+    first_words(o->err ? o->err : "", words, sizeof words);
+    snprintf(text, cap, "%s%s%s", o->text, *words ? "; it said: " : "", words);
+}
+
+bool record_verified(struct record *record, const char *line) {
+    struct record judged;
+    if (!record_find(line, &judged)) {
+        snprintf(record->text, sizeof record->text, "the verifier gave no answer");
+        return false;
+    }
+    memcpy(record->text, judged.text, sizeof record->text);
+    memcpy(record->same, judged.same, sizeof record->same);
+    memcpy(record->verdict, judged.verdict, sizeof record->verdict);
+    return !strcmp(judged.status, "ok") && *judged.verdict;
+}
+
+// -- one case, judged -------------------------------------------------------------------------------
+
+// Has the verifier judge the file that the lone run left.
+static bool verify_alone(const struct subject *subject, const struct case_spec *spec,
+                         const char *path, const char *nonce, struct record *record) {
+    struct outcome o;
+    const char *const more[] = {"--verify", path, "--nonce", nonce, "--json", NULL};
+    struct command command = words_of(subject, subject->verifier, spec, more);
+    const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
+    const bool started = process_run(&command, &how, &o);
+    if (subject->spent)
+        subject->spent->verifying += o.wall;
+    if (started)
+        o.out[strcspn(o.out, "\n")] = '\0';
+    const bool good = started && record_verified(record, o.out);
+    command_free(&command);
+    outcome_free(&o);
+    return good;
+}
+
+// The first whole record among what was printed.
+static bool first_record(const char *out, struct record *record) {
+    char *const copy = strdup(out ? out : ""), *rest = copy;
+    bool found = false;
+    for (char *line; copy && !found && (line = strsep(&rest, "\n"));)
+        found = record_find(line, record);
+    free(copy);
+    return found;
+}
+
+// A program that checks itself.
+static void judge_believed(const struct subject *subject, const struct case_spec *spec,
+                           struct record *record) {
+    static const char *const more[] = {"--check", "--json", NULL};
+    struct outcome o;
+    char text[1024];
+    case_run(subject, spec, more, subject->seconds, &o);
+    if (o.started && !o.over_time && o.status < 128 && first_record(o.out, record)) {
+        record_settle(record);
+    } else {
+        outcome_words(&o, text, sizeof text);
+        case_blame(record, spec, outcome_verdict(&o), text);
+    }
+    outcome_free(&o);
+}
+
+// How long may it take? As told, or longer where a right program takes long on this machine now.
+static double seconds_alone(const struct subject *subject, const struct case_spec *spec) {
+    struct command command;
+    struct outcome o;
+    char why[512];
+    if (!subject->reference ||
+        !alone(subject, subject->reference, spec, NULL, &command, why, sizeof why))
+        return subject->seconds;
+    const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
+    process_run(&command, &how, &o);
+    if (subject->spent)
+        subject->spent->runs += o.wall;
+    const double wanted = o.started && !o.over_time && o.status == 0 ? 10 * o.wall : 0;
+    command_free(&command);
+    outcome_free(&o);
+    return wanted > subject->seconds ? wanted : subject->seconds;
+}
+
+void case_judge(const struct subject *subject, const struct case_spec *spec,
+                struct record *record) {
+    if (!subject->verifier) {
+        judge_believed(subject, spec, record);
+        return;
+    }
+    char path[600], nonce[32], text[1024];
+    snprintf(path, sizeof path, "%s/alone.res", subject->dir);
+    snprintf(nonce, sizeof nonce, "%" PRIu64, fresh_base_seed());
+    unlink(path);
+    const char *const more[] = {"--json", "--result", path, "--nonce", nonce, NULL};
+    struct outcome o;
+    case_run(subject, spec, more, seconds_alone(subject, spec), &o);
+    outcome_words(&o, text, sizeof text);
+    case_blame(record, spec, "", "");
+    struct record said;
+    const bool spoke = first_record(o.out, &said);
+    if (spoke && strcmp(said.status, "ok") != 0) {
+        *record = said;
+        record_settle(record);
+    } else if (!o.started || o.over_time || access(path, F_OK) != 0) {
+        snprintf(record->verdict, sizeof record->verdict, "%s", outcome_verdict(&o));
+        snprintf(record->text, sizeof record->text, "%s", text);
+    } else {
+        if (spoke)
+            record->wall_ms = said.wall_ms, record->cpu_ms = said.cpu_ms,
+            record->peak_kb = said.peak_kb;
+        if (!verify_alone(subject, spec, path, nonce, record)) {
+            snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
+            case_blame(record, spec, "CRASH", text);
+        }
+    }
+    unlink(path);
+    outcome_free(&o);
+}

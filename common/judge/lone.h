@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+//
+// lone.h: one case, run alone; the part of batch.h that its two files share.
+
+#ifndef TWOFOLD_LONE_H
+#define TWOFOLD_LONE_H
+
+#include "batch.h"
+
+// Starts the program under test as the subject wants it, and adds the time to what was spent.
+bool subject_run(const struct subject *subject, const struct command *command,
+                 const struct how *how, struct outcome *outcome);
+
+bool case_on_ranks(const struct subject *subject, const struct case_spec *spec);
+bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec);
+
+// A record of a case that left none.
+void case_blame(struct record *record, const struct case_spec *spec, const char *verdict,
+                const char *text);
+// A record without a verdict gets one in capitals all the same.
+void record_settle(struct record *record);
+bool record_is_right(const struct record *record);
+// The record that a line holds, even if the student's own words stand before it on the line.
+bool record_find(const char *line, struct record *record);
+
+// What an outcome that left no record is called.
+const char *outcome_verdict(const struct outcome *outcome);
+// How it ended and the first words it said.
+void outcome_words(const struct outcome *outcome, char *text, size_t cap);
+
+// Reads the verifier's line about a result file into record, which holds what the run itself said:
+// its times and memory are kept. False: the line is none, or the file is no whole result; text of
+// the record says why.
+bool record_verified(struct record *record, const char *line);
+
+#endif

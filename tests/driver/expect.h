@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+//
+// expect.h: the first line of a file that is handed in to see what the judge makes of it:
+//
+//     // EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="belongs in row"
+//     // EXPECT file=mpi.c check=mpi-long verdict=HANG until=observe then=DEADLOCK says="..."
+//
+// `until` and `then` tell a reader which verdict will take the place of the one at hand, and what
+// it waits for: both or none.
+
+#ifndef TWOFOLD_EXPECT_H
+#define TWOFOLD_EXPECT_H
+
+#include <stdbool.h>
+
+struct expect {
+    char file[32];    // of the solution, whose place it takes
+    char check[48];   // of the rubric, or VERSION-build
+    char verdict[16]; // that this check must get
+    char until[32], then[16];
+    char says[200]; // words of the feedback
+};
+
+// Reads the line, and changes it. False: it is none, or is not whole. *expect must be all zero.
+bool expect_read(char *line, struct expect *expect);
+
+#endif

@@ -1,0 +1,22 @@
+// EXPECT file=mpi.c check=mpi-blocks verdict=WRONG says="no message had filled"
+// Believed: blocks lie one below the other. With four ranks they lie side by side too, and columns
+// are never exchanged.
+
+#include "heat.h"
+
+enum { HALO = 1 };
+
+void heat_mpi(struct heat *h, MPI_Comm comm) {
+    const int rows = h->rows, cols = h->cols;
+    if (rows == 0)
+        return;
+    for (int step = 0; step < h->steps; step++) {
+        MPI_Sendrecv(heat_at(h, 1, 1), cols, MPI_DOUBLE, h->up, HALO, heat_at(h, rows + 1, 1), cols,
+                     MPI_DOUBLE, h->down, HALO, comm, MPI_STATUS_IGNORE);
+        MPI_Sendrecv(heat_at(h, rows, 1), cols, MPI_DOUBLE, h->down, HALO, heat_at(h, 0, 1), cols,
+                     MPI_DOUBLE, h->up, HALO, comm, MPI_STATUS_IGNORE);
+        for (int row = 1; row <= rows; row++)
+            heat_row(h, row, 1, cols + 1);
+        heat_swap(h);
+    }
+}

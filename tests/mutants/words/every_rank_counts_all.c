@@ -1,0 +1,39 @@
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="times too large"
+// Believed: MPI shares out the loop. Every rank counts all pieces, and the tables are added up.
+
+#include "words.h"
+
+#include <stdlib.h>
+
+enum { TAG = 16 };
+
+void words_mpi(struct words *w, MPI_Comm comm) {
+    int rank, size;
+    MPI_Comm_rank(comm, &rank);
+    MPI_Comm_size(comm, &size);
+    struct table *mine = table_create();
+    struct reader *reader = reader_create(w);
+    for (long i = 0; i < w->pieces; i++) {
+        const struct piece *p = &w->piece[i];
+        long lo = piece_begin(reader, p), hi = piece_end(reader, p);
+        table_count(mine, reader_text(reader, p->file, lo, hi), hi - lo);
+    }
+    reader_free(reader);
+
+    if (rank != 0) {
+        MPI_Send(mine->bytes, (int)mine->used, MPI_BYTE, 0, TAG, comm);
+        table_free(mine);
+        return;
+    }
+    for (int from = 1; from < size; from++) {
+        MPI_Status status;
+        int n;
+        MPI_Probe(from, TAG, comm, &status);
+        MPI_Get_count(&status, MPI_BYTE, &n);
+        char *bytes = malloc((size_t)n + 1);
+        MPI_Recv(bytes, n, MPI_BYTE, from, TAG, comm, MPI_STATUS_IGNORE);
+        table_merge_bytes(mine, bytes, (size_t)n);
+        free(bytes);
+    }
+    w->table = mine;
+}
