@@ -87,7 +87,7 @@ $(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(d:labs/%=solutions/%)/*.c),\
 judge_objects  := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/judge/*.c))
 report_objects := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/report/*.c))
 commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wildcard common/cli/*.c)))
-tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so \
+tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/bin/box \
          $(if $(call have,microhttpd.h),build/bin/origin)
 HWLOC := $(if $(call have,hwloc.h),-lhwloc)
 
@@ -107,6 +107,10 @@ build/bin/twofold-%: build/obj/cli/%.o build/lib/libtools.a
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -pthread $(filter %.o,$^) $(filter %.a,$^) $(LIBS) -lm -o $@
 build/bin/twofold:
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) $^ -o $@
+build/bin/box: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/box/*.c))
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) $^ -o $@
