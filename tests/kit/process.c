@@ -37,8 +37,7 @@ static void name_nap(void) {
 // Is anybody still in such a nap? ([.]: or the search would find itself)
 static bool somebody_naps(void) {
     char look[256];
-    snprintf(look, sizeof look, "grep -qsa 'sleep.7100[.]%d' /proc/[0-9]*/cmdline",
-             (int)getpid());
+    snprintf(look, sizeof look, "grep -qsa 'sleep.7100[.]%d' /proc/[0-9]*/cmdline", (int)getpid());
     return system(look) == 0;
 }
 
