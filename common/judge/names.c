@@ -131,8 +131,10 @@ static const char *const clauses[] = {
     "proc_bind",   "final",    "untied",       "mergeable",   "priority",  "grainsize",
     "num_tasks",   "aligned",  "untied",       "nogroup"};
 
-#define LIST(words) \
-    { (words), sizeof(words) / sizeof *(words) }
+// (versions of clang-format lay out such a macro differently)
+// clang-format off
+#define LIST(words) {(words), sizeof(words) / sizeof *(words)}
+// clang-format on
 const struct name_list mpi_names = LIST(mpi);
 const struct name_list omp_names = LIST(omp);
 const struct name_list omp_directives = LIST(directives);
