@@ -5,6 +5,10 @@
 // rates, with the quartiles. A row whose yardstick, run against itself, spreads over 5 % says that
 // the machine is busy: repeat it later. Nothing here decides a test.
 //
+// What two cores can give together is a figure of the machine, too: they may share a cache, a
+// memory, even the units that compute. So a speed-up stands beside that of separate serial runs,
+// one a core, which share no work and wait for nothing.
+//
 //     bench [PATTERN]      only the rows whose title contains PATTERN
 
 #include "command.h"
@@ -14,6 +18,7 @@
 #include "process.h"
 #include "stats.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +34,7 @@ struct side {
         KERNEL,    // 1 / wall_ms of the JSON line that it prints
         WITH_WORK, // work / wall_ms
         IDEAL,     // 1 / ideal_ms: what the problem itself says cannot be beaten
+        TWICE,     // KERNEL of two copies at the same time, their rates added
         SHELL      // 1 / time of the whole process, for sh -c
     } read;
 };
@@ -44,6 +50,8 @@ struct row {
 #define FETCH "build/solutions/fetch --json latency=20 objects="
 #define HEAT_BYTES "268435456" /* of the plate of HEAT: two grids of 4096 * 4096 doubles */
 #define WORDS "build/solutions/words --json kb=65536 files=64 cache=warm --version "
+/* Four times as much for two workers, whose tables are merged: a part that does not grow with it. */
+#define MORE_WORDS "build/solutions/words --json kb=262144 files=64 cache=warm --version "
 #define TEXT "cat $(find build/corpus/text1-seed1-65536KiB-64files -type f) | LC_ALL=C "
 
 static const struct row rows[] = {
@@ -54,6 +62,18 @@ static const struct row rows[] = {
     {"mandelbrot: 2 ranks, efficiency",
      {MANDEL "serial", 0, 1, 1, KERNEL},
      {MANDEL "mpi", 2, 1, 0.5, KERNEL},
+     0.95},
+    {"mandelbrot: 2 serial runs side by side, efficiency",
+     {MANDEL "serial", 0, 1, 1, KERNEL},
+     {MANDEL "serial", 0, 1, 0.5, TWICE},
+     0},
+    {"mandelbrot: 2 threads, share of 2 serial runs",
+     {MANDEL "serial", 0, 1, 1, TWICE},
+     {MANDEL "omp --workers 2", 0, 2, 1, KERNEL},
+     0.95},
+    {"mandelbrot: 2 ranks, share of 2 serial runs",
+     {MANDEL "serial", 0, 1, 1, TWICE},
+     {MANDEL "mpi", 2, 1, 1, KERNEL},
      0.95},
     {"mandelbrot: 2 threads with static blocks, efficiency",
      {MANDEL "serial", 0, 1, 1, KERNEL},
@@ -98,13 +118,25 @@ static const struct row rows[] = {
      {WORDS "serial", 0, 1, 1, KERNEL},
      0.5},
     {"words: 2 threads, speed-up",
-     {WORDS "serial", 0, 1, 1, KERNEL},
-     {WORDS "omp --workers 2", 0, 2, 1, KERNEL},
+     {MORE_WORDS "serial", 0, 1, 1, KERNEL},
+     {MORE_WORDS "omp --workers 2", 0, 2, 1, KERNEL},
      1.8},
     {"words: 2 ranks, speed-up",
-     {WORDS "serial", 0, 1, 1, KERNEL},
-     {WORDS "mpi", 2, 1, 1, KERNEL},
+     {MORE_WORDS "serial", 0, 1, 1, KERNEL},
+     {MORE_WORDS "mpi", 2, 1, 1, KERNEL},
      1.8},
+    {"words: 2 serial runs side by side, speed-up",
+     {MORE_WORDS "serial", 0, 1, 1, KERNEL},
+     {MORE_WORDS "serial", 0, 1, 1, TWICE},
+     0},
+    {"words: 2 threads, share of 2 serial runs",
+     {MORE_WORDS "serial", 0, 1, 1, TWICE},
+     {MORE_WORDS "omp --workers 2", 0, 2, 1, KERNEL},
+     0.9},
+    {"words: 2 ranks, share of 2 serial runs",
+     {MORE_WORDS "serial", 0, 1, 1, TWICE},
+     {MORE_WORDS "mpi", 2, 1, 1, KERNEL},
+     0.9},
 };
 
 static struct machine machine;
@@ -144,8 +176,8 @@ static double number(const struct side *side, const struct outcome *o, const cha
     return value;
 }
 
-// Runs a side once; its rate.
-static double rate(const struct side *side) {
+// Runs one copy of a side once; its rate.
+static double rate_of_one(const struct side *side) {
     struct command command = {0};
     struct outcome o;
     make_command(side, &command);
@@ -160,6 +192,32 @@ static double rate(const struct side *side) {
         rate *= number(side, &o, "work");
     outcome_free(&o);
     return rate;
+}
+
+struct copy {
+    const struct side *side;
+    double rate;
+};
+
+static void *run_copy(void *of) {
+    struct copy *copy = of;
+    copy->rate = rate_of_one(copy->side);
+    return NULL;
+}
+
+// Runs a side once; its rate.
+static double rate(const struct side *side) {
+    if (side->read != TWICE)
+        return rate_of_one(side);
+    struct copy other = {.side = side};
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, run_copy, &other) != 0) {
+        fprintf(stderr, "bench: no thread could be started to watch a run.\n");
+        exit(2);
+    }
+    const double mine = rate_of_one(side);
+    pthread_join(thread, NULL);
+    return mine + other.rate;
 }
 
 static void measure(const struct row *row) {
