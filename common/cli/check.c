@@ -42,7 +42,7 @@ static const struct argp_option list[] = {
     {"only", KEY_ONLY, "CHECK", 0, "This check and what it needs, no other", 0},
     {"json", KEY_JSON, NULL, 0, "The lines of the journal on stdout instead of words", 0},
     {"journal", KEY_JOURNAL, "FILE", 0, "Keep the journal there (build/check/LAB.jsonl)", 0},
-    {"verbose", KEY_VERBOSE, NULL, 0, "Say at the end where the time went", 0},
+    {"verbose", KEY_VERBOSE, NULL, 0, "Say at the end where the time went, with --json too", 0},
     {0}};
 
 static const char doc[] =
@@ -206,13 +206,19 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+// Where the time went, for whoever thinks that it took long.
 static void print_split(double all) {
     const struct spent *const s = &session.spent;
+    const double rest = all - s->runs - s->reference - s->verifying - s->compiling;
+    char reference[64] = "";
+    if (s->reference > 0)
+        snprintf(reference, sizeof reference, " and %.1f s the reference's to compare with",
+                 s->reference);
     fprintf(stderr,
-            "%.1f s: %.1f s in %d runs (%.0f %%), %.1f s to verify them (%.0f %%), %.1f s for the "
-            "rest (%.0f %%).\n",
-            all, s->runs, s->launches, 100 * s->runs / all, s->verifying, 100 * s->verifying / all,
-            all - s->runs - s->verifying, 100 * (all - s->runs - s->verifying) / all);
+            "%.1f s: %.1f s your program's %d runs (%.0f %%)%s, %.1f s verifying, %.1f s "
+            "compiling, %.1f s the rest.\n",
+            all, s->runs, s->launches, 100 * (s->runs + s->reference) / all, reference,
+            s->verifying, s->compiling, rest);
 }
 
 int main(int argc, char **argv) {
@@ -270,7 +276,7 @@ int main(int argc, char **argv) {
         feedback_end(&session.feedback, session.lab->name, session.base_seed, r.only);
     journal_close(&session.journal);
     tidy();
-    if (r.verbose)
+    if (!r.json || r.verbose)
         print_split(now() - begin);
     process_die_if_interrupted();
     if (!good)

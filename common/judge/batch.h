@@ -29,9 +29,10 @@
 #include "process.h"
 #include "records.h"
 
-// Where the time went, seconds of wall time.
+// Where the time went, seconds of wall time. reference: of runs that the program under test is
+// held against.
 struct spent {
-    double runs, verifying;
+    double runs, reference, verifying, compiling;
     int launches;
 };
 

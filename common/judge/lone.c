@@ -231,7 +231,7 @@ static double seconds_alone(const struct subject *subject, const struct case_spe
     const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
     process_run(&command, &how, &o);
     if (subject->spent)
-        subject->spent->runs += o.wall;
+        subject->spent->reference += o.wall;
     const double wanted = o.started && !o.over_time && o.status == 0 ? 10 * o.wall : 0;
     command_free(&command);
     outcome_free(&o);

@@ -38,6 +38,8 @@ enum run {
     RUN_PROCESSES // one process that starts workers of its own
 };
 
+#define NOT_EXPECTED ((size_t)-1) // of `expected` below
+
 // How a result stands to the serial one.
 enum same { SAME, ROUNDING, WRONG };
 
@@ -99,6 +101,12 @@ struct lab {
     // Facts about the run that just ended that a reader should know (the origin's own counters,
     // the state of the page cache). Every rank of comm calls it; rank 0 writes one line.
     void (*notes)(const void *problem, char *text, size_t cap);
+
+    // The bytes that `result` gives after the serial version, made from values and seed without the
+    // slow outside world (an origin, a disk). Returns their number, as `result` does; NOT_EXPECTED
+    // where only a run can tell. An answer that is equal to them is right; any other is held
+    // against the serial version itself, which then says what is wrong.
+    size_t (*expected)(const char *const *values, uint64_t seed, void *buf, size_t cap);
 
     // Draws the result (the bytes of `result`); rank 0 only. Sizes picture with picture_size().
     void (*picture)(const void *problem, const void *result, size_t size, struct picture *picture);

@@ -172,6 +172,30 @@ static void notes(const void *of, char *text, size_t cap) {
                  atomic_load(&site->shared));
 }
 
+// What an origin of our own sends is known without it (object.h). Errors are asked for again until
+// the object comes, unless every try fails.
+static size_t expected(const char *const *values, uint64_t seed, void *buf, size_t cap) {
+    struct fetch f = {0};
+    struct site site = {.seed = seed};
+    if (*values[5] || !read_values(values, &f, &site) || site.errors >= 1)
+        return NOT_EXPECTED;
+    const size_t bytes = (size_t)f.count * sizeof *f.objects;
+    struct object *const objects = buf;
+    for (long i = 0; buf && bytes <= cap && i < f.count; i++) {
+        struct object object = {200, object_size(seed, i, site.size), OBJECT_DIGEST};
+        for (uint64_t done = 0; done < object.size;) {
+            unsigned char block[4096];
+            const uint64_t left = object.size - done;
+            const size_t n = left < sizeof block ? (size_t)left : sizeof block;
+            object_bytes(seed, i, done, block, n);
+            object.digest = object_digest(object.digest, block, n);
+            done += n;
+        }
+        objects[i] = object;
+    }
+    return bytes;
+}
+
 static void serial(void *p, MPI_Comm comm, int workers) {
     (void)comm, (void)workers;
     fetch_serial(p);
@@ -221,4 +245,5 @@ const struct lab lab = {.name = "fetch",
                         .destroy = destroy,
                         .versions = versions,
                         .ideal = ideal,
-                        .notes = notes};
+                        .notes = notes,
+                        .expected = expected};

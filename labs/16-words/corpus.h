@@ -47,4 +47,9 @@ bool corpus_fits(const char *base, long kb, long files);
 // Writes the files of a corpus into an empty open directory. False: errno, or a refusal, says why.
 bool corpus_fill(int directory, uint64_t seed, long kb, long files);
 
+// Makes the texts of the same files one after another in memory, without a disk. take: false ends
+// it. False: a text could not be made, or was not taken.
+bool corpus_each(uint64_t seed, long kb, long files,
+                 bool (*take)(void *user, char *text, long size), void *user);
+
 #endif

@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -58,14 +60,20 @@ static bool make_file(const struct vocabulary *vocabulary, int directory, long n
     return good;
 }
 
+// The sum of 1 / (i + 1) over the files that are not empty.
+static double weights_of(long files) {
+    double weights = 0;
+    for (long i = 0; i < files - (files > 1); i++)
+        weights += 1.0 / (double)(i + 1);
+    return weights;
+}
+
 bool corpus_fill(int directory, uint64_t seed, long kb, long files) {
-    double total = (double)kb * 1024, weights = 0;
+    const double total = (double)kb * 1024, weights = weights_of(files);
     long left = kb * 1024;
     bool good = true, progress = kb >= TALK_KB && isatty(2);
     for (int i = 0; i < 4; i++)
         good = good && mkdirat(directory, folders[i], 0777) == 0;
-    for (long i = 0; i < files - (files > 1); i++)
-        weights += 1.0 / (double)(i + 1);
     struct vocabulary *vocabulary = vocabulary_create(seed, total);
     if (!vocabulary)
         return false;
@@ -83,5 +91,38 @@ bool corpus_fill(int directory, uint64_t seed, long kb, long files) {
     if (good && kb >= SMALL_KB)
         syncfs(directory); // so that all of it can leave the page cache, and outlives a power cut
     errno = error;
+    return good;
+}
+
+// Writes the text of a file into memory, for take().
+static bool give(const struct vocabulary *vocabulary, long number, long size,
+                 bool (*take)(void *user, char *text, long size), void *user) {
+    const int fd = memfd_create("text", MFD_CLOEXEC);
+    char *const text = malloc((size_t)size + 1);
+    bool good = fd >= 0 && text && text_write(vocabulary, number, size, fd);
+    for (long at = 0; good && at < size;) {
+        const ssize_t n = pread(fd, text + at, (size_t)(size - at), at);
+        good = n > 0;
+        at += n;
+    }
+    good = good && take(user, text, size);
+    free(text);
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+bool corpus_each(uint64_t seed, long kb, long files,
+                 bool (*take)(void *user, char *text, long size), void *user) {
+    const double total = (double)kb * 1024, weights = weights_of(files);
+    struct vocabulary *const vocabulary = vocabulary_create(seed, total);
+    long left = kb * 1024;
+    bool good = vocabulary != NULL;
+    for (long i = 0; good && i < files; i++) {
+        const long size = file_size(total, weights, files, i, left);
+        good = give(vocabulary, i, size, take, user);
+        left -= size;
+    }
+    vocabulary_free(vocabulary);
     return good;
 }

@@ -218,6 +218,35 @@ static void notes(const void *problem, char *text, size_t cap) {
     free(answer);
 }
 
+// -- what is expected ---------------------------------------------------------------------------------
+
+enum { MOST_KB = 16 << 10 }; // beyond that a disk is not slower than making the text again
+
+static bool count_text(void *user, char *text, long size) {
+    struct table *const table = user;
+    table_count(table, text, size);
+    return !table->failed;
+}
+
+// The made corpus is known without the disk (text.h), and nothing is cut into pieces here.
+static size_t expected(const char *const *values, uint64_t seed, void *buf, size_t cap) {
+    struct setting s = {0};
+    long kb, files;
+    if (*values[DIR] || !read_values(&s, values, &kb, &files) || kb > MOST_KB)
+        return NOT_EXPECTED;
+    const size_t size = answer_size(s.top);
+    if (!buf || cap < size)
+        return size;
+    struct table *const table = table_create();
+    const bool good = corpus_each(seed, kb, files, count_text, table);
+    struct answer *const answer = good ? answer_create(table, s.top) : NULL;
+    if (answer)
+        answer_write(answer, buf);
+    free(answer);
+    table_free(table);
+    return answer ? size : NOT_EXPECTED;
+}
+
 // -- versions -----------------------------------------------------------------------------------------
 
 static void serial(void *problem, MPI_Comm comm, int workers) {
@@ -264,4 +293,5 @@ const struct lab lab = {
     .destroy = destroy,
     .versions = versions,
     .notes = notes,
+    .expected = expected,
 };

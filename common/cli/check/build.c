@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool mentions(const struct session *session, const char *name) {
@@ -86,11 +87,16 @@ bool session_build(struct session *session, char *text, size_t cap) {
         snprintf(text, cap, "nothing can be made in %s: %s.", session->dir, strerror(errno));
         return false;
     }
+    struct timespec begin, end;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
     bool good = submission_take(session->from, count, names, into, &session->submission,
                                 &session->problems) &&
                 compile_submission(session->root, session->lab, &session->submission, program,
                                    &(struct compile_how){0}, &session->problems, session->program,
                                    sizeof session->program);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    session->spent.compiling +=
+        (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
     if (!good) {
         const struct problem *const p = problems_of(&session->problems, "");
         snprintf(text, cap, "%s%s%s", p ? p->said : "the files cannot be built",
