@@ -107,6 +107,7 @@ static void parse_line(const char *line, struct lab_about *about) {
         flat_text(line, "bound", about->bound, sizeof about->bound);
         flat_text(line, "unit", about->unit, sizeof about->unit);
         flat_number(line, "bytes_per_unit", &about->bytes_per_unit);
+        flat_bool(line, "services", &about->services);
     } else if (strcmp(kind, "param") == 0 && about->params < PARAMS_MAX) {
         struct lab_param *param = &about->param[about->params++];
         flat_text(line, "name", param->name, sizeof param->name);

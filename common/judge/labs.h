@@ -45,6 +45,7 @@ struct lab_version {
 struct lab_about {
     char name[32], title[128], bound[16], unit[32]; // bound: compute, memory, waiting, mixed
     double bytes_per_unit;
+    bool services; // a case may want a program beside it: see services.h
     int params, versions;
     struct lab_param param[PARAMS_MAX];
     struct lab_version version[VERSIONS_MAX];

@@ -52,6 +52,7 @@ bool record_parse(const char *line, struct record *record) {
     flat_number(line, "cpu_ms", &record->cpu_ms);
     flat_number(line, "peak_kb", &record->peak_kb);
     flat_number(line, "work", &record->work);
+    flat_text(line, "witness", record->witness, sizeof record->witness);
     return true;
 }
 
@@ -87,6 +88,10 @@ void record_print(FILE *file, const struct record *r) {
         fprintf(file, ",\"%s\":", texts[i].name);
         flat_print(file, texts[i].text);
     }
+    if (*r->witness) {
+        fputs(",\"witness\":", file);
+        flat_print(file, r->witness);
+    }
     fputs(",\"params\":", file);
     print_params(file, r->params);
     fprintf(file, ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"work\":%.17g}\n",
@@ -118,6 +123,11 @@ bool records_all_same(const char *same) {
         if (strcmp(current[i].same, same) != 0)
             return false;
     return current_count > 0;
+}
+
+double record_witness(const struct record *record, const char *name) {
+    double value;
+    return flat_number(record->witness, name, &value) ? value : -1;
 }
 
 const struct record *record_at(size_t i) {

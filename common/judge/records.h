@@ -23,6 +23,9 @@ struct record {
     char same[16];    // SAME, ROUNDING, WRONG; "" where nothing was compared
     char text[2048];  // the first difference, or why there is no result
     double wall_ms, cpu_ms, peak_kb, work;
+    // What the service beside the case counted, as one flat JSON object (services.h); "": none ran.
+    // It ran outside the student's reach, so it is a witness.
+    char witness[512];
 };
 
 // Reads one line. False: it is not a whole record.
@@ -43,5 +46,7 @@ bool records_all(const char *verdict);     // every case ended with this verdict
 bool records_all_same(const char *same);   // every result stood so to the serial one
 size_t records_count(const char *verdict); // cases with this verdict
 const struct record *record_at(size_t i);  // NULL beyond the last
+// What the service of a case counted under this name ("requests", "peak"); -1: no such figure.
+double record_witness(const struct record *record, const char *name);
 
 #endif

@@ -75,15 +75,36 @@ long cyclic_count(long n, int parts, int part);
 
 // -- service.c: a program that runs beside the lab ------------------------------------------------
 
+// A service is a program of build/bin that takes --listen ADDRESS (127.0.0.1, 0.0.0.0, or
+// unix:PATH), says "ready URL" in its first line, ends when its stdin does, and leaves what it
+// counted as its last line, one flat JSON object. While a student's code is judged the judge starts
+// it, outside the sandbox, where nobody can harm it: so what it counted is a witness. The lab asks
+// for it in the same way, and does not see the difference.
+
 struct service {
-    int pid;          // of the process, 0: none
+    int pid;          // of the process, 0: none, or not ours
     int in, out;      // our ends of its stdin and stdout
     char ready[1024]; // the first line it printed
 };
 
+// The words that start a service, but for --listen: argv[0] is its name, NULL ends.
+struct service_words {
+    char *argv[32];
+    char text[1024]; // argv points into it
+    size_t count, used;
+};
+
+// Adds a word, written as printf writes it. It must not hold a blank.
+void service_word(struct service_words *words, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// The case that a service is started for from now on; the kit says so before each.
+void service_case(uint64_t id);
+
 // Starts build/bin/NAME (found beside the running program) with argv (argv[0] .. NULL) and waits
-// until it prints its first line, `ready`. The service must end when its stdin does; it is killed
-// when this process dies. Cannot start or says nothing within 10 s: refuse()s, false.
+// until it prints its first line, `ready`; or takes the one that the judge has started for this
+// case. The service must end when its stdin does; it is killed when this process dies. Cannot start
+// or says nothing within 10 s: refuse()s, false.
 bool service_start(struct service *service, const char *name, char *const argv[]);
 void service_stop(struct service *service);
 

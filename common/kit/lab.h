@@ -57,7 +57,8 @@ struct version {
     bool given; // shown for comparison; not the student's to write, never graded
 };
 
-struct picture; // picture.h
+struct picture;       // picture.h
+struct service_words; // kit.h
 
 struct lab {
     const char *name, *title;
@@ -107,6 +108,10 @@ struct lab {
     // where only a run can tell. An answer that is equal to them is right; any other is held
     // against the serial version itself, which then says what is wrong.
     size_t (*expected)(const char *const *values, uint64_t seed, void *buf, size_t cap);
+
+    // The service (kit.h) that the problem of these values and seed wants beside it; false: none.
+    // create() starts it with the same words.
+    bool (*service)(const char *const *values, uint64_t seed, struct service_words *words);
 
     // Draws the result (the bytes of `result`); rank 0 only. Sizes picture with picture_size().
     void (*picture)(const void *problem, const void *result, size_t size, struct picture *picture);

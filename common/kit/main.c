@@ -24,6 +24,7 @@ static void one(const struct run_case *c, struct run_how how, struct record *rec
     struct run_case fitted = *c;
     *record = (struct record){.of = fitted};
     words_clear();
+    service_case(fitted.id);
     bool ready = !needs_ranks(c->version) || world.mpi || world_start_alone();
     if (!ready || !case_fits(&fitted, world.ranks)) {
         record->status = REFUSED;
@@ -136,6 +137,11 @@ static int run_line(char *line, int number, const struct options *o, struct run_
         return 0;
     words_clear();
     bool read = case_line(&c, line);
+    if (o->services) { // one that cannot be read is refused when it is to run
+        if (read && world.rank == 0)
+            print_service_json(&c);
+        return 0;
+    }
     snprintf(path, sizeof path, "%s/%llu.res", dir ? dir : "", (unsigned long long)c.id);
     if (!read) {
         record.of.id = c.id;
@@ -184,6 +190,11 @@ static int work(const struct options *o) {
     if (o->describe) {
         if (world.rank == 0)
             print_lab_json();
+        return 0;
+    }
+    if (o->services && !o->cases) {
+        if (world.rank == 0)
+            print_service_json(&o->c);
         return 0;
     }
     if (o->verify && !o->cases)

@@ -25,7 +25,8 @@ enum {
     KEY_NONCE,
     KEY_VERIFY,
     KEY_CASES,
-    KEY_DESCRIBE
+    KEY_DESCRIBE,
+    KEY_SERVICES
 };
 
 static const struct argp_option list[] = {
@@ -46,6 +47,7 @@ static const struct argp_option list[] = {
     {"nonce", KEY_NONCE, "N", 0, "a number to put into the result file", 1},
     {"verify", KEY_VERIFY, "FILE", 0,
      "judge a result file by computing it again; a directory of them with --cases", 1},
+    {"services", KEY_SERVICES, 0, 0, "what must run beside each of --cases, as JSON lines", 1},
     {"describe", KEY_DESCRIBE, 0, 0, "the lab, its parameters and versions, as JSON lines", 1},
     {"help", KEY_HELP, 0, 0, "this text", -1},
     {"usage", KEY_HELP, 0, OPTION_HIDDEN, 0, -1}, // argp's own errors name it
@@ -95,6 +97,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_DESCRIBE:
         o->describe = true;
+        break;
+    case KEY_SERVICES:
+        o->services = true;
         break;
     case KEY_PICTURE:
         o->picture = arg;

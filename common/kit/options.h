@@ -9,7 +9,7 @@
 struct options {
     struct run_case c;
     int repeat;
-    bool check, json, memory, describe, help;
+    bool check, json, memory, describe, services, help;
     uint64_t nonce;
     const char *picture, *result, *verify, *cases, *results; // paths, or NULL
 };

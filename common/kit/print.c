@@ -11,6 +11,8 @@
 
 #include "print.h"
 
+#include "kit.h"
+
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,7 +80,8 @@ void print_lab_json(void) {
     json_text("title", lab.title);
     printf(",\"bound\":\"%s\",", bound_name(lab.bound));
     json_text("unit", lab.unit);
-    printf(",\"bytes_per_unit\":%g}\n", lab.bytes_per_unit);
+    printf(",\"bytes_per_unit\":%g,\"services\":%s}\n", lab.bytes_per_unit,
+           lab.service ? "true" : "false");
     for (const struct param *p = lab.params; p->name; p++) {
         printf("{\"v\":1,\"kind\":\"param\",");
         json_text("name", p->name);
@@ -93,6 +96,19 @@ void print_lab_json(void) {
         json_text("name", v->name);
         printf(",\"run\":\"%s\",\"given\":%s}\n", run_name(v->run), v->given ? "true" : "false");
     }
+}
+
+void print_service_json(const struct run_case *c) {
+    struct service_words words = {0};
+    if (!lab.service || !lab.service(c->values, c->seed, &words) || !words.argv[0])
+        return;
+    printf("{\"v\":1,\"kind\":\"service\",\"id\":%llu,", (unsigned long long)c->id);
+    json_text("name", words.argv[0]);
+    printf(",\"words\":\"");
+    for (char **word = words.argv + 1; *word; word++)
+        printf("%s%s", word > words.argv + 1 ? " " : "", *word);
+    puts("\"}");
+    fflush(stdout);
 }
 
 // -- words --------------------------------------------------------------------------------------------

@@ -96,6 +96,15 @@ static void *create(const char *const *values, uint64_t seed, MPI_Comm comm) {
     return NULL;
 }
 
+static bool service(const char *const *values, uint64_t seed, struct service_words *words) {
+    struct fetch f = {0};
+    struct site site = {.seed = seed};
+    if (*values[5] || !read_values(values, &f, &site))
+        return false; // origin= names one that is there
+    site_words(&site, words);
+    return true;
+}
+
 static size_t result(const void *of, void *buf, size_t cap) {
     const struct problem *p = of;
     size_t bytes = (size_t)p->f.count * sizeof *p->f.objects;
@@ -246,4 +255,5 @@ const struct lab lab = {.name = "fetch",
                         .versions = versions,
                         .ideal = ideal,
                         .notes = notes,
-                        .expected = expected};
+                        .expected = expected,
+                        .service = service};

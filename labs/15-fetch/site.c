@@ -143,35 +143,34 @@ bool site_figures(const struct site *site, struct figures *figures) {
 
 // -- an origin of our own ----------------------------------------------------------------------------
 
+void site_words(const struct site *site, struct service_words *words) {
+    service_word(words, "origin");
+    service_word(words, "--seed");
+    service_word(words, "%llu", (unsigned long long)site->seed);
+    service_word(words, "--size");
+    service_word(words, "%llu", (unsigned long long)site->size);
+    service_word(words, "--objects");
+    service_word(words, "%ld", site->objects);
+    service_word(words, "--latency");
+    service_word(words, "%.17g", site->latency * 1e3);
+    service_word(words, "--error-rate");
+    service_word(words, "%.17g", site->errors);
+    service_word(words, "--distribution");
+    service_word(words, "%s", object_delays[site->delay]);
+}
+
 static bool start(struct site *site, bool far) {
-    char seed[32], size[32], objects[32], latency[32], errors[32];
-    snprintf(seed, sizeof seed, "%llu", (unsigned long long)site->seed);
-    snprintf(size, sizeof size, "%llu", (unsigned long long)site->size);
-    snprintf(objects, sizeof objects, "%ld", site->objects);
-    snprintf(latency, sizeof latency, "%.17g", site->latency * 1e3);
-    snprintf(errors, sizeof errors, "%.17g", site->errors);
-    // Ranks on other nodes cannot reach a loopback address.
-    char *const argv[] = {"origin",
-                          "--listen",
-                          far ? "0.0.0.0" : "127.0.0.1",
-                          "--seed",
-                          seed,
-                          "--size",
-                          size,
-                          "--objects",
-                          objects,
-                          "--latency",
-                          latency,
-                          "--error-rate",
-                          errors,
-                          "--distribution",
-                          (char *)object_delays[site->delay],
-                          NULL};
-    if (!service_start(&site->service, "origin", argv))
+    struct service_words words = {0};
+    char where[sizeof site->url];
+    site_words(site, &words);
+    service_word(&words, "--listen");
+    service_word(&words, far ? "0.0.0.0" : "127.0.0.1"); // which no other node can reach
+    if (!service_start(&site->service, "origin", words.argv))
         return false;
     site->ours = true;
-    return sscanf(site->service.ready, "ready %511s", site->url) == 1 ||
-           refuse("The origin said \"%.200s\" where \"ready URL\" was due; build the kit again.",
+    if (sscanf(site->service.ready, "ready %511s", where) == 1)
+        return read_where(site, where);
+    return refuse("The origin said \"%.200s\" where \"ready URL\" was due; build the kit again.",
                   site->service.ready);
 }
 

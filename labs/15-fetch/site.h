@@ -28,7 +28,7 @@ struct site {
     double latency, bandwidth, errors; // mean, s; bytes/s or 0; share of requests answered 500
     enum object_delay delay;
     long timeout; // ms a download may take beyond its latency
-    bool ours;    // this lab started it
+    bool ours;    // it was started for this run alone
 
     // Of this process.
     struct service service; // rank 0, where it is ours
@@ -44,6 +44,9 @@ struct site {
 // latency, delay, errors and timeout. Cannot: refuse()s, false on every rank.
 bool site_begin(struct site *site, const char *where, MPI_Comm comm);
 void site_end(struct site *site);
+
+// The words that start an origin of these settings (see site_begin).
+void site_words(const struct site *site, struct service_words *words);
 
 // Sets what every transfer to this origin needs.
 void site_reach(const struct site *site, CURL *easy);

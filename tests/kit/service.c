@@ -173,6 +173,43 @@ static void a_service_dies_with_its_parent_even_if_that_is_killed(void) {
     CU_ASSERT(dead);
 }
 
+static void words_are_kept_one_by_one(void) {
+    struct service_words words = {0};
+    service_word(&words, "origin");
+    service_word(&words, "%d", 17);
+    CU_ASSERT_STRING_EQUAL(words.argv[0], "origin");
+    CU_ASSERT_STRING_EQUAL(words.argv[1], "17");
+    CU_ASSERT_PTR_NULL(words.argv[2]);
+    for (int i = 0; i < 2000; i++)
+        service_word(&words, "%d", i); // what has no room is left out
+    CU_ASSERT(words.count < sizeof words.argv / sizeof *words.argv);
+    CU_ASSERT_PTR_NULL(words.argv[words.count]);
+}
+
+static void one_that_the_judge_started_is_taken(void) {
+    char dir[] = "/tmp/twofold-given-XXXXXX", path[64];
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(dir));
+    snprintf(path, sizeof path, "%s/7.ready", dir);
+    FILE *file = fopen(path, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    fputs("ready unix:/somewhere\n", file);
+    fclose(file);
+    setenv("TWOFOLD_SERVICES", dir, 1);
+    service_case(7);
+    CU_ASSERT(start(""));
+    CU_ASSERT_STRING_EQUAL(service.ready, "ready unix:/somewhere");
+    CU_ASSERT_EQUAL(service.pid, 0);
+    service_stop(&service);
+    service_case(8); // for which there is none
+    CU_ASSERT_FALSE(start(""));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(refusal());
+    CU_ASSERT_PTR_NOT_NULL(strstr(refusal(), "case 8"));
+    unsetenv("TWOFOLD_SERVICES");
+    unlink(path);
+    rmdir(dir);
+    CU_ASSERT(no_child_is_left());
+}
+
 static const struct test tests[] = {
     TEST(a_service_is_ready_when_it_said_its_first_line),
     TEST(both_ends_of_its_pipes_are_ours),
@@ -183,6 +220,8 @@ static const struct test tests[] = {
     {"a_service_that_says_nothing_is_given_up", a_service_that_says_nothing_is_given_up, 40},
     TEST(an_endless_first_line_is_refused),
     TEST(a_program_that_is_not_built_is_named),
+    TEST(words_are_kept_one_by_one),
+    TEST(one_that_the_judge_started_is_taken),
     TEST(stopping_what_never_started_does_nothing),
     TEST(a_service_dies_with_its_parent_even_if_that_is_killed),
     {0}};
