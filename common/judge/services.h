@@ -35,7 +35,7 @@ bool services_start(struct services *services, const char *root, const char *ver
                     const char *cases, const char *dir, char *text, size_t cap);
 
 // Ends them and removes DIR. told (may be NULL) is called for each that left a last line.
-void services_stop(struct services *services,
-                   void (*told)(size_t id, const char *line, void *user), void *user);
+void services_stop(struct services *services, void (*told)(size_t id, const char *line, void *user),
+                   void *user);
 
 #endif
