@@ -149,7 +149,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build setup demo check contrast compare run list doctor bench clean distclean
+.PHONY: help build setup demo check contrast compare run explore list doctor bench clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -204,6 +204,9 @@ progress: $(tools) ## make progress | how far each lab is, and what is next
 reset: $(tools) ## make reset LAB=heat | put the starters back, keep a dated copy; VERSION=omp: that file
 	$(need_lab)
 	@$(T) reset $(LAB_NAME) $(if $(VERSION),--version $(VERSION)) $(ARGS)
+
+explore: $(tools) ## make explore | every order in which threads can add to a counter; ARGS="--guard atomic"
+	@$(T) explore $(ARGS) || [ $$? -eq 1 ] # lost additions: no error
 
 list: $(tools) ## make list | the labs, their versions and parameters
 	@$(MAKE) --no-print-directory build >/dev/null

@@ -25,6 +25,8 @@ build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
                    build/tests/obj/kit/toy/lab.o build/lib/libkit.a build/lib/libtools.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
+build/tests/kit/orders: build/obj/cli/explore/orders.o
+build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $^ $(PNG) -lm -o $@
