@@ -34,7 +34,7 @@ endif
 build/obj/%.o: common/%.c $(flags)
 	@mkdir -p $(@D)
 	@$(say) compile $<
-	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $(DEPS) -Icommon/kit -c $< -o $@
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $(CHECKER) $(DEPS) -Icommon/kit -c $< -o $@
 build/obj/kit/picture.o: STRICT += $(if $(PNG),-DHAVE_PNG)
 build/lib/libkit.a: $(kit_objects)
 	@mkdir -p $(@D)
@@ -87,13 +87,19 @@ $(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(d:labs/%=solutions/%)/*.c),\
 judge_objects  := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/judge/*.c))
 report_objects := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/report/*.c))
 commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wildcard common/cli/*.c)))
-tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/bin/box \
+tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/lib/check.so \
+         build/bin/box \
          $(if $(call have,microhttpd.h),build/bin/origin)
 HWLOC := $(if $(call have,hwloc.h),-lhwloc)
+DWFL  := $(if $(call have,elfutils/libdwfl.h),-ldw)
 
 build/obj/cli/%.o: STRICT += -Icommon/judge -Icommon/report
 build/obj/cli/doctor.o: STRICT += $(if $(HWLOC),-DHAVE_HWLOC)
 build/bin/twofold-doctor: LIBS := $(HWLOC)
+build/obj/observe/read/%.o: STRICT += -Icommon/judge
+build/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
+build/bin/twofold-diagnose: LIBS := $(DWFL)
+build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)
@@ -118,6 +124,11 @@ build/bin/origin: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/origin/*
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -lmicrohttpd -lm -o $@
+build/obj/observe/mpi/%.o: CHECKER := -fPIC -fvisibility=hidden
+build/lib/check.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/mpi/*.c))
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(MPICC) $(CFLAGS) -fPIC -shared $^ -o $@
 build/lib/count.so: common/observe/count.c
 	@mkdir -p $(@D)
 	@$(say) compile $<
@@ -197,6 +208,12 @@ watch: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make watc
 	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
 	  build/solutions/$(LAB_NAME),build/labs/$(LAB_NAME) 2>/dev/null || true)
 	@$(T) watch $(LAB_NAME) $(ARGS)
+
+diagnose: $(tools) ## make diagnose LAB=heat VERSION=mpi N=4 | who waits for whom, what is misused; SOLUTION=1, ARGS="n=64"
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME)
+	@$(T) diagnose $(if $(N),-n $(N)) $(if $(THREADS),-t $(THREADS)) build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME) \
+	  --version $(or $(VERSION),mpi) $(ARGS) || [ $$? -eq 1 ] # something was found: no error
 
 progress: $(tools) ## make progress | how far each lab is, and what is next
 	@$(T) progress $(ARGS)

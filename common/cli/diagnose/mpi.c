@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+//
+// mpi.c: the lane of MPI: runs the program with the checker loaded into every rank and watches
+// the board.
+
+#include "../../observe/read/reader.h"
+#include "lane.h"
+#include "launch.h"
+#include "process.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct run {
+    const struct request *request;
+    struct findings *findings;
+    struct watch watch;
+    struct launch_filter filter;
+    bool enough; // a deadlock was found: the run is over
+};
+
+static void blind(struct findings *findings, const char *why) {
+    struct evidence *const e = findings_add(findings, "infra");
+    if (e)
+        add(e->text, sizeof e->text, "%s", why);
+}
+
+// With --json stdout is for the findings.
+static void out_line(const char *line, void *user) {
+    (void)user;
+    fprintf(stderr, "%s\n", line);
+}
+
+static void err_line(const char *line, void *user) {
+    launch_filter_line(&((struct run *)user)->filter, line, stderr);
+}
+
+// Makes the command that runs the program observed. The caller frees it.
+static bool make_command(const struct run *run, struct command *command, char *why, size_t cap) {
+    const struct request *const request = run->request;
+    const char *const before = getenv("LD_PRELOAD");
+    char preload[2 * PATH_MAX], board[PATH_MAX], threads[32];
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/check.so%s%s", request->root,
+             before && *before ? ":" : "", before ? before : "");
+    snprintf(board, sizeof board, "TWOFOLD_BOARD=%s", run->watch.path);
+    snprintf(threads, sizeof threads, "OMP_NUM_THREADS=%d", request->threads);
+    const char *const env[] = {preload, board, request->threads ? threads : NULL, NULL};
+    const struct launch launch = {
+        .ranks = request->ranks, .threads = request->threads, .program_env = env};
+    struct machine machine;
+    machine_read(&machine);
+    return launch_command(&launch, &machine, request->argv, command, why, cap);
+}
+
+// Was the checker there at all? Not where the program is no MPI program, or does not get that far.
+static bool was_seen(const struct board *board) {
+    for (uint32_t rank = 0; rank < board->ranks; rank++)
+        if (atomic_load(&board->slots[rank].state) != STATE_NONE)
+            return true;
+    return false;
+}
+
+static enum seen settle(struct run *run, const struct outcome *outcome) {
+    const struct board *const board = run->watch.board;
+    char why[512];
+    if (!outcome->started) {
+        blind(run->findings, outcome->text);
+        return LANE_BLIND;
+    }
+    if (atomic_load(&board->foreign))
+        blind(run->findings, "the program has more ranks than were asked for; give their number "
+                             "with -n. Those beyond it were not observed.");
+    if (!was_seen(board)) {
+        if (run->request->ranks == 0 && outcome->status == 0)
+            return LANE_UNFIT;
+        snprintf(why, sizeof why,
+                 "no rank reached MPI_Init where the observer could see it (%s): is this an MPI "
+                 "program, linked with the MPI library of this machine's mpicc?",
+                 outcome->text);
+        blind(run->findings, why);
+        return LANE_BLIND;
+    }
+    ends_find(&run->watch, run->findings);
+    finds_find(&run->watch, run->findings);
+    return findings_accuse(run->findings) ? LANE_FOUND : LANE_CLEAN;
+}
+
+static enum seen look(const struct request *request, struct findings *findings) {
+    struct run run = {.request = request, .findings = findings};
+    struct command command;
+    struct outcome outcome;
+    char why[1024];
+    if (request->source)
+        return LANE_UNFIT;
+    if (!watch_open(&run.watch, request->ranks ? request->ranks : 1, why, sizeof why)) {
+        blind(findings, why);
+        return LANE_BLIND;
+    }
+    if (!make_command(&run, &command, why, sizeof why)) {
+        watch_close(&run.watch);
+        blind(findings, why);
+        return LANE_BLIND;
+    }
+    const struct how how = {.seconds = request->seconds,
+                            .capture_out = request->json,
+                            .capture_err = request->ranks > 0,
+                            .line = request->json ? out_line : NULL,
+                            .err_line = err_line,
+                            .enough = &run.enough,
+                            .user = &run};
+    process_run(&command, &how, &outcome);
+    launch_filter_end(&run.filter, stderr);
+    const enum seen seen = settle(&run, &outcome);
+    outcome_free(&outcome);
+    command_free(&command);
+    watch_close(&run.watch);
+    return seen;
+}
+
+const struct lane lane_mpi = {"mpi", look};

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+//
+// board.h: what every rank does now, where all can see it.
+//
+// Theory of operation. `twofold diagnose` makes a file in shared memory, the board, and starts the
+// program with build/lib/check.so before its MPI library (LD_PRELOAD). There each MPI_X notes on
+// the board what it is about to do and calls PMPI_X. The reader, in the process of diagnose, looks
+// at the board a few times a second. Nobody waits for anybody: a rank writes its own slot, and
+// whatever others write there is one atomic word.
+//
+//     seq        odd while the rank is inside a call; the fields of the call hold just then. A rank
+//                that is back adds one *before* it notes what came of the call. So what a reader
+//                finds while a rank's seq is odd, and the same again after it has looked, is true
+//                of one instant: that is what a deadlock is decided from, not a clock
+//     sent       messages on their way: pushed before the send is called, marked TAKEN by the
+//                receiver when its receive is done. What is FLYING may still come
+//     asked      receives, sends and collectives that were begun and not completed (requests)
+//     comms      communicators: who is in it, how many collectives each member has begun, and what
+//                the first one to begin one said of it, to compare the others with
+//     finds      what a rank found wrong by itself, as numbers; the reader makes sentences of them
+//
+// All sizes are fixed. What does not fit is not followed, and `lost` says that something was not:
+// the reader then accuses nobody of what depends on it. Ranks are ranks in MPI_COMM_WORLD. No
+// handle and no constant of an MPI library stands on the board.
+
+#ifndef TWOFOLD_BOARD_H
+#define TWOFOLD_BOARD_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+enum {
+    BOARD_MAGIC = 0x54574f42,
+    BOARD_VERSION = 1,
+    BOARD_RANKS = 256,
+    BOARD_SENT = 1024,
+    BOARD_ASKED = 512,
+    BOARD_WAITS = 256,
+    BOARD_COMMS = 96,
+    BOARD_ROUNDS = 32,
+    BOARD_FINDS = 48,
+    BOARD_MODULES = 6
+};
+
+enum { PEER_ANY = -1, PEER_NONE = -2, TAG_ANY = -1 }; // NONE: MPI_PROC_NULL, or the call has none
+
+// What a call can wait for; calls.def says it of each.
+enum board_wait { PASS, RECV, SEND, BOTH, WAITS, PROBE, POLL, ALL, ROOT, TOROOT, END };
+#define CALL(name, wait) CALL_##name,
+enum board_call {
+#include "calls.def"
+    CALLS
+};
+#undef CALL
+
+enum board_state {
+    STATE_NONE,      // has not reached MPI_Init
+    STATE_RUNNING,   // between MPI_Init and MPI_Finalize
+    STATE_FINALIZED, // MPI_Finalize returned
+    STATE_EXITED,    // ended without MPI_Finalize
+    STATE_SIGNALLED, // by a signal: crash_signal, crash_pc
+    STATE_ABORTED,   // called MPI_Abort
+    STATE_ERROR      // MPI ended it: a call was refused (a find says which)
+};
+
+// What a rank finds by itself. Its numbers are told beside it.
+enum board_rule {
+    RULE_NONE,
+    RULE_MPI_ERROR,     // n[0]: error class of MPI's, see FAULT_; the call in the slot
+    RULE_COLL_CALL,     // call; other[0] its rank, other[1] its call; pc2 its place; n[0] which
+    RULE_COLL_ROOT,     // n[0] my root, n[1] the other's
+    RULE_COLL_OP,       // text: my operator; text2: the other's
+    RULE_COLL_TYPE,     // n[0] my basic type, n[1] the other's
+    RULE_COLL_COUNT,    // n[0] my bytes, n[1] the other's
+    RULE_TYPE,          // receive: n[0] my basic type, n[1] the sender's
+    RULE_TRUNCATED,     // receive: n[0] my bytes, n[1] the sender's
+    RULE_REQUEST_LEFT,  // begun and never completed
+    RULE_NEVER_STARTED, // persistent, made and never started
+    RULE_PERSISTENT,    // persistent, never freed
+    RULE_STARTED_TWICE, // started while still active
+    RULE_FREED_ACTIVE,  // a receive that was freed before it was completed
+    RULE_LEFT_COMM,     // never freed
+    RULE_LEFT_GROUP,
+    RULE_LEFT_TYPE,
+    RULE_LEFT_OP,
+    RULE_LEFT_WIN,
+    RULES
+};
+
+enum board_fault { // of RULE_MPI_ERROR, n[0]
+    FAULT_OTHER,
+    FAULT_BUFFER,
+    FAULT_COUNT,
+    FAULT_TYPE,
+    FAULT_TAG,
+    FAULT_COMM,
+    FAULT_RANK,
+    FAULT_REQUEST,
+    FAULT_ROOT,
+    FAULT_GROUP,
+    FAULT_OP,
+    FAULT_TRUNCATE,
+    FAULT_ARG
+};
+
+struct board_find {
+    uint32_t rule, call, other_call;
+    int32_t other;    // rank; -1: none
+    uint64_t pc, pc2; // where I am; where the other was, or where the thing was made
+    uint64_t count;   // how often
+    int64_t n[4];
+    char text[80], text2[24];
+};
+
+enum { MESSAGE_FREE, MESSAGE_FLYING, MESSAGE_TAKEN };
+
+struct board_message {
+    _Atomic uint32_t state;
+    int32_t to, tag;
+    uint32_t comm;
+    uint32_t basic; // what it consists of (basic type, 0: not known)
+    uint32_t call;
+    uint64_t bytes, pc;
+    uint64_t number; // of this rank's sends, from 0
+};
+
+struct board_asked {
+    _Atomic uint32_t used;
+    uint32_t call; // Irecv, Isend, Ibcast ...
+    int32_t peer, tag;
+    uint32_t comm;
+    uint32_t basic;
+    uint64_t bytes, pc;
+    uint64_t order; // of this rank's receives (posted first, matched first)
+    int64_t sent;   // its message in `sent`, by number; -1: none, or not followed
+    uint32_t round; // which collective of the communicator, from 1; 0: not followed
+    int32_t root;
+};
+
+struct board_module { // a program or library that calls MPI, and where it lies in this process
+    uint64_t low, high, bias;
+    char path[232];
+};
+
+struct board_slot {
+    _Atomic uint64_t seq;
+    _Atomic uint64_t release; // the seq of a synchronised MPI_Send that may return all the same
+    // -- the call it is in
+    uint32_t call;
+    uint32_t comm; // 0: none, or not followed
+    int32_t peer, tag;
+    int32_t said_peer;     // the rank as the program gave it, in comm
+    int32_t root;          // of a rooted collective, in the world; -1: none
+    uint32_t round;        // which collective of comm, from 1; 0: not followed
+    uint32_t synchronised; // a standard send that waits though it need not
+    int64_t mail, mail_to; // the message it sends, by number, and to whom; -1: none
+    int32_t mail_tag;
+    uint32_t waits; // requests it waits for, in `wait`
+    uint32_t wait_any;
+    uint64_t bytes, pc;
+    uint64_t order;
+    uint16_t wait[BOARD_WAITS]; // indices into `asked`
+    // -- the rank
+    _Atomic uint32_t state;
+    int32_t pid;
+    _Atomic uint64_t progress; // calls that were no polls, and polls that found something
+    _Atomic uint64_t polls;
+    _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
+    _Atomic uint32_t many; // several threads call MPI: what it waits for is not known
+    int32_t crash_signal;
+    uint64_t crash_pc;
+    uint32_t module_count;
+    struct board_module modules[BOARD_MODULES];
+    _Atomic uint32_t find_count;
+    struct board_find finds[BOARD_FINDS];
+    _Atomic uint64_t sent_head, sent_tail; // numbers: oldest not yet reused, next
+    struct board_message sent[BOARD_SENT]; // number modulo BOARD_SENT
+    struct board_asked asked[BOARD_ASKED];
+};
+
+// One collective of a communicator, as the first member to begin it gave it.
+struct board_round {
+    _Atomic uint32_t number; // which, from 1; 0: free, BOARD_FILLING: is being written
+    _Atomic uint32_t come;
+    uint32_t call, basic;
+    int32_t who, root; // in the world; root -1: none
+    uint64_t bytes, pc;
+    char op[24];
+};
+enum { BOARD_FILLING = 0x7fffffff };
+
+struct board_comm {
+    _Atomic uint32_t id;   // 0: free
+    _Atomic uint32_t left; // members that have freed it
+    uint32_t size;
+    int32_t maker; // whose place `pc` is
+    uint64_t pc;   // where it was made; 0: MPI_COMM_WORLD
+    uint16_t members[BOARD_RANKS];
+    _Atomic uint32_t begun[BOARD_RANKS]; // collectives, by rank in it
+    struct board_round rounds[BOARD_ROUNDS];
+};
+
+struct board {
+    uint32_t magic, version, ranks;
+    _Atomic uint32_t lock;    // on comms, while one is added
+    _Atomic uint32_t foreign; // ranks that could not use the board: of another node, or too many
+    struct board_comm comms[BOARD_COMMS];
+    struct board_slot slots[];
+};
+
+#endif

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+//
+// life.c: a rank's life, and its end: MPI_Finalize, exit without it, a signal, an error of MPI.
+
+#include "checker.h"
+#include <execinfo.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+// -- signals -----------------------------------------------------------------------------------------
+
+static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+static struct sigaction former[SIGNALS]; // whose turn it is after ours
+
+static bool is_ours(uint64_t pc) {
+    for (uint32_t i = 0; i < self.slot->module_count; i++)
+        if (pc >= self.slot->modules[i].low && pc < self.slot->modules[i].high)
+            return true;
+    return false;
+}
+
+static uint64_t fault_pc(const void *context) {
+#if defined __x86_64__
+    return (uint64_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+#elif defined __aarch64__
+    return ((const ucontext_t *)context)->uc_mcontext.pc;
+#else
+    (void)context;
+    return 0;
+#endif
+}
+
+// The innermost place in the program itself: the fault may be in a library that it called. A place
+// that was called from is told as all places are, as a return address.
+static uint64_t place_of(const void *context) {
+    void *frames[48];
+    const uint64_t pc = fault_pc(context);
+    if (is_ours(pc))
+        return pc + 1;
+    const int count = backtrace(frames, 48);
+    for (int i = 0; i < count; i++)
+        if (is_ours((uint64_t)(uintptr_t)frames[i]))
+            return (uint64_t)(uintptr_t)frames[i];
+    return 0;
+}
+
+static void on_signal(int number, siginfo_t *info, void *context) {
+    struct board_slot *const slot = self.slot;
+    if (slot && slot->pid == getpid() && atomic_load(&slot->state) == STATE_RUNNING) {
+        slot->crash_signal = number;
+        slot->crash_pc = place_of(context);
+        atomic_store(&slot->state, STATE_SIGNALLED);
+    }
+    // The signal comes again, to whoever was there before: a fault when the instruction is tried
+    // again, any other by being raised.
+    for (int i = 0; i < SIGNALS; i++)
+        if (signals[i] == number)
+            sigaction(number, &former[i], NULL);
+    if (info->si_code <= 0)
+        raise(number);
+}
+
+static void catch_signals(void) {
+    static char stack[1 << 16]; // a stack overflow leaves no other
+    stack_t own = {.ss_sp = stack, .ss_size = sizeof stack}, now;
+    if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE))
+        sigaltstack(&own, NULL);
+    void *first[2];
+    backtrace(first, 2); // loads what it needs now, not in the handler
+    struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    for (int i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &action, &former[i]);
+}
+
+// -- errors of MPI -------------------------------------------------------------------------------------
+
+static enum board_fault fault_of(int class) {
+    switch (class) {
+    case MPI_ERR_BUFFER:
+        return FAULT_BUFFER;
+    case MPI_ERR_COUNT:
+        return FAULT_COUNT;
+    case MPI_ERR_TYPE:
+        return FAULT_TYPE;
+    case MPI_ERR_TAG:
+        return FAULT_TAG;
+    case MPI_ERR_COMM:
+        return FAULT_COMM;
+    case MPI_ERR_RANK:
+        return FAULT_RANK;
+    case MPI_ERR_REQUEST:
+        return FAULT_REQUEST;
+    case MPI_ERR_ROOT:
+        return FAULT_ROOT;
+    case MPI_ERR_GROUP:
+        return FAULT_GROUP;
+    case MPI_ERR_OP:
+        return FAULT_OP;
+    case MPI_ERR_TRUNCATE:
+        return FAULT_TRUNCATE;
+    case MPI_ERR_ARG:
+        return FAULT_ARG;
+    default:
+        return FAULT_OTHER;
+    }
+}
+
+// Stands in for MPI_ERRORS_ARE_FATAL: notes which call it was, then lets that do its work.
+static void on_error(MPI_Comm *comm, int *code, ...) {
+    int class = 0;
+    PMPI_Error_class(*code, &class);
+    struct board_slot *const slot = self.slot;
+    if (slot) {
+        struct board_find *const find = find_add(RULE_MPI_ERROR, slot->pc, 0);
+        if (find) {
+            int length = 0;
+            char text[MPI_MAX_ERROR_STRING] = "";
+            PMPI_Error_string(*code, text, &length);
+            text[strcspn(text, "\n")] = '\0';
+            memcpy(find->text, text, sizeof find->text - 1);
+            find->n[0] = fault_of(class);
+            find->n[1] = slot->said_peer;
+            find->n[2] = slot->tag;
+        }
+        atomic_store(&slot->state, STATE_ERROR);
+    }
+    PMPI_Comm_set_errhandler(*comm, MPI_ERRORS_ARE_FATAL);
+    PMPI_Comm_call_errhandler(*comm, *code);
+}
+
+// -- begin and end ---------------------------------------------------------------------------------------
+
+static void on_exit_of_rank(void) {
+    struct board_slot *const slot = self.slot;
+    if (slot && slot->pid == getpid() && atomic_load(&slot->state) == STATE_RUNNING)
+        atomic_store(&slot->state, STATE_EXITED);
+}
+
+static void begin(void) {
+    rank_attach();
+    if (!self.slot)
+        return;
+    MPI_Errhandler handler;
+    if (PMPI_Comm_create_errhandler(on_error, &handler) == MPI_SUCCESS) {
+        PMPI_Comm_set_errhandler(MPI_COMM_WORLD, handler);
+        PMPI_Errhandler_free(&handler);
+    }
+    catch_signals();
+    atexit(on_exit_of_rank);
+}
+
+int MPI_Init(int *argc, char ***argv) {
+    const int error = PMPI_Init(argc, argv);
+    if (error == MPI_SUCCESS)
+        begin();
+    return error;
+}
+
+int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
+    const int error = PMPI_Init_thread(argc, argv, required, provided);
+    if (error == MPI_SUCCESS)
+        begin();
+    return error;
+}
+
+int MPI_Abort(MPI_Comm comm, int code) {
+    if (self.slot)
+        atomic_store(&self.slot->state, STATE_ABORTED);
+    return PMPI_Abort(comm, code);
+}
+
+int MPI_Finalize(void) {
+    if (!call_enter(CALL_Finalize, HERE))
+        return PMPI_Finalize();
+    call_inside();
+    const int error = PMPI_Finalize();
+    atomic_store(&self.slot->state, STATE_FINALIZED);
+    call_leave();
+    return error;
+}
