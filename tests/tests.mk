@@ -117,7 +117,7 @@ test-system: setup-test
 lint: setup-test
 	@tests/run.sh format lint
 format:
-	clang-format -i $(sort $(wildcard common/*/*.[ch] common/*/*/*.[ch] labs/*/*.[ch] solutions/*/*.[ch] \
-	  tests/*/*.[ch] tests/*/*/*.[ch]))
+	clang-format -i $(sort $(filter-out tests/mutants/%,$(wildcard common/*/*.[ch] common/*/*/*.[ch] \
+	  labs/*/*.[ch] solutions/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch])))
 
 -include $(shell find build/tests build/san build/clang -name '*.d' 2>/dev/null)

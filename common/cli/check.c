@@ -15,17 +15,18 @@
 #include "check/session.h"
 
 #include "check/verifier.h"
-#include "nearest.h"
 #include "process.h"
-#include "sha256.h"
+#include "version.h"
 #include <argp.h>
 #include <ftw.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
     KEY_FROM = 'f',
@@ -33,7 +34,8 @@ enum {
     KEY_JSON = 'j',
     KEY_VERBOSE = 'v',
     KEY_JOURNAL = 300,
-    KEY_ONLY
+    KEY_ONLY,
+    KEY_STUDENT
 };
 
 static const struct argp_option list[] = {
@@ -42,6 +44,8 @@ static const struct argp_option list[] = {
     {"only", KEY_ONLY, "CHECK", 0, "This check and what it needs, no other", 0},
     {"json", KEY_JSON, NULL, 0, "The lines of the journal on stdout instead of words", 0},
     {"journal", KEY_JOURNAL, "FILE", 0, "Keep the journal there (build/check/LAB.jsonl)", 0},
+    {"student", KEY_STUDENT, "NAME", 0,
+     "Whose files they are, for the journal (your user name, if they are the lab's own)", 0},
     {"verbose", KEY_VERBOSE, NULL, 0, "Say at the end where the time went, with --json too", 0},
     {0}};
 
@@ -51,7 +55,7 @@ static const char doc[] =
     "7";
 
 struct request {
-    const char *lab, *from, *seed, *only, *journal;
+    const char *lab, *from, *seed, *only, *journal, *student;
     bool json, verbose;
 };
 
@@ -72,6 +76,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_JOURNAL:
         r->journal = arg;
+        break;
+    case KEY_STUDENT:
+        r->student = arg;
         break;
     case KEY_VERBOSE:
         r->verbose = true;
@@ -128,36 +135,20 @@ static uint64_t read_seed(const char *text) {
     return seed;
 }
 
-// Which checks run: all, or the one asked for with all that it needs.
-static void choose(const char *only, bool wanted[RUBRIC_MAX]) {
-    const struct rubric *const rubric = &session.rubric;
-    for (int i = 0; i < rubric->count; i++)
-        wanted[i] = !only;
-    if (!only)
-        return;
-    int i = rubric_index(rubric, only);
-    if (i < 0) {
-        const char *names[RUBRIC_MAX];
-        char all[RUBRIC_MAX * 50] = "";
-        for (int c = 0; c < rubric->count; c++) {
-            names[c] = rubric->check[c].id;
-            snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", c ? "," : "", names[c]);
-        }
-        const char *const near = nearest(only, names, (size_t)rubric->count);
-        die("%s has no check '%s'%s%s%s; it has%s.", session.lab->name, only,
-            near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
-    }
-    for (; i >= 0; i = rubric_index(rubric, rubric->check[i].needs))
-        wanted[i] = true;
+// Whose files they are: as told, or the one's who checks the lab's own.
+static void name_student(const char *told, char *name, size_t cap) {
+    const struct passwd *const user = told || !session.own ? NULL : getpwuid(geteuid());
+    snprintf(name, cap, "%s", told ? told : user ? user->pw_name : "");
 }
 
-static void open_journal(const char *path) {
+static void open_journal(const char *path, const char *student) {
     char usual[PATH_MAX + 64], why[1024];
     snprintf(usual, sizeof usual, "%s/build/check/%s.jsonl", session.root, session.lab->name);
     if (!journal_open(&session.journal, path ? path : usual, why, sizeof why))
         die("%s", why);
     struct journal *const j = &session.journal;
-    snprintf(j->kit, sizeof j->kit, "1.0");
+    version_text(session.root, j->kit, sizeof j->kit);
+    name_student(student, j->student, sizeof j->student);
     snprintf(j->rubric, sizeof j->rubric, "%s", session.rubric.sha);
     snprintf(j->mpi, sizeof j->mpi, "%s", session.subject.machine.mpi_version);
     j->cores = session.subject.machine.cores;
@@ -178,14 +169,9 @@ static void make_directory(void) {
 
 static void find_lab(const char *word, struct labs *labs) {
     char text[4096];
-    if (!labs_root(session.root, sizeof session.root))
-        die("the kit's directory cannot be found; is /proc mounted?");
-    if (!labs_list(session.root, labs, text, sizeof text))
+    session.lab = labs_choose(word, session.root, sizeof session.root, labs, text, sizeof text);
+    if (!session.lab)
         die("%s", text);
-    const int index = labs_find(labs, word, text, sizeof text);
-    if (index < 0)
-        die("%s", text);
-    session.lab = &labs->at[index];
 }
 
 static void find_files(const char *from) {
@@ -237,7 +223,6 @@ int main(int argc, char **argv) {
     session.json = r.json;
     if (!rubric_read(&session.rubric, session.root, session.lab, text, sizeof text))
         die("%s", text);
-    choose(r.only, wanted);
     process_catch_signals();
     machine_read(&session.subject.machine);
     make_directory();
@@ -246,7 +231,9 @@ int main(int argc, char **argv) {
         die("%s", text);
     if (!lab_describe(session.verifier, &session.subject.about, text, sizeof text))
         die("%s", text);
-    open_journal(r.journal);
+    if (!session_choose(&session, r.only, wanted, text, sizeof text))
+        die("%s", text);
+    open_journal(r.journal, r.student);
     session.feedback = feedback_begin(r.json ? NULL : stdout);
 
     // No sandbox here: one's own files need none, but a mistake must not fill the disk.

@@ -225,14 +225,10 @@ int main(int argc, char **argv) {
     argp_err_exit_status = 2;
     argp_parse(&argp, argc, argv, 0, NULL, &request);
 
-    if (!labs_root(root, sizeof root))
-        die("the kit's directory cannot be found; is /proc mounted?");
-    if (!labs_list(root, &labs, text, sizeof text))
+    const struct lab_entry *const lab =
+        labs_choose(request.lab, root, sizeof root, &labs, text, sizeof text);
+    if (!lab)
         die("%s", text);
-    int index = labs_find(&labs, request.lab, text, sizeof text);
-    if (index < 0)
-        die("%s", text);
-    const struct lab_entry *lab = &labs.at[index];
     snprintf(dir, sizeof dir, "%s/labs/%s", root, lab->dir);
     if (chdir(dir) != 0) // from here on, paths are short
         die("labs/%s cannot be entered: %s.", lab->dir, strerror(errno));

@@ -235,14 +235,10 @@ int main(int argc, char **argv) {
     char root[PATH_MAX], text[4096];
     argp_err_exit_status = 2;
     argp_parse(&argp, argc, argv, 0, NULL, words);
-    if (!labs_root(root, sizeof root))
-        die("the kit's directory cannot be found; is /proc mounted?");
-    if (!labs_list(root, &labs, text, sizeof text))
+    watch.lab = labs_choose(words[0], root, sizeof root, &labs, text, sizeof text);
+    if (!watch.lab)
         die("%s", text);
-    int index = labs_find(&labs, words[0], text, sizeof text), signal = 0;
-    if (index < 0)
-        die("%s", text);
-    watch.lab = &labs.at[index];
+    int signal = 0;
     watch.only = words[1];
     snprintf(watch.program, sizeof watch.program, "%s/build/bin/twofold", root);
     snprintf(watch.dir, sizeof watch.dir, "%s/labs/%s", root, watch.lab->dir);

@@ -189,7 +189,8 @@ void feedback_end(const struct feedback *f, const char *lab, uint64_t base_seed,
     if (f->failed)
         fprintf(f->out, "\nThe same cases again: make check LAB=%s SEED=%" PRIu64 "\n", lab,
                 base_seed);
-    fprintf(f->out, "Score: %d/%d%s%s%s\n", f->points, f->max_points, only ? " (only " : "",
-            only ? only : "", only ? " and what it needs)" : "");
+    if (f->max_points) // a build alone has none
+        fprintf(f->out, "Score: %d/%d%s%s%s\n", f->points, f->max_points, only ? " (only " : "",
+                only ? only : "", only ? " and what it needs)" : "");
     fflush(f->out);
 }

@@ -8,7 +8,7 @@
 // is dropped by whoever reads (lastrun.h). Nothing is ever changed in it. Of several lines with the same
 // submission, student, rubric and check, the last one whose verdict is not INFRA counts.
 //
-//     {"v":1,"kit":"1.0","rubric":"sha256:..","submission":"sha256:..","student":"","lab":"heat",
+//     {"v":1,"kit":"1.0+..","rubric":"sha256:..","submission":"sha256:..","student":"ada","lab":"heat",
 //      "check":"mpi-equal","title":"ranks give ..","run":17,"time":1764000000,"base_seed":7,
 //      "case":{"version":"mpi","workers":3,"threads":1,"seed":7,"params":{"n":"4","steps":"1"}},
 //      "verdict":"WRONG","points":0,"max_points":20,"cases":42,"wall_ms":12,"cpu_ms":30,

@@ -95,6 +95,16 @@ int labs_find(const struct labs *labs, const char *word, char *text, size_t cap)
     return -1;
 }
 
+const struct lab_entry *labs_choose(const char *word, char *root, size_t root_cap,
+                                    struct labs *labs, char *text, size_t cap) {
+    if (!labs_root(root, root_cap)) {
+        snprintf(text, cap, "the kit's directory cannot be found; is /proc mounted?");
+        return NULL;
+    }
+    const int index = labs_list(root, labs, text, cap) ? labs_find(labs, word, text, cap) : -1;
+    return index < 0 ? NULL : &labs->at[index];
+}
+
 // -- what a lab says of itself ---------------------------------------------------------------------
 
 static void parse_line(const char *line, struct lab_about *about) {

@@ -33,6 +33,11 @@ bool labs_list(const char *root, struct labs *labs, char *text, size_t cap);
 // sentence with the nearest name and the list.
 int labs_find(const struct labs *labs, const char *word, char *text, size_t cap);
 
+// All three at once: the kit's directory (root, of cap bytes), its labs, and the one that is meant.
+// NULL: text says why.
+const struct lab_entry *labs_choose(const char *word, char *root, size_t root_cap,
+                                    struct labs *labs, char *text, size_t cap);
+
 struct lab_param {
     char name[32], value[128], what[160];
 };

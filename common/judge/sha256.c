@@ -64,6 +64,15 @@ void sha256_add(struct sha256 *sha, const void *data, size_t size) {
     }
 }
 
+bool sha256_add_file(struct sha256 *sha, const char *path) {
+    unsigned char bytes[1 << 14];
+    FILE *const file = fopen(path, "re");
+    for (size_t n; file && (n = fread(bytes, 1, sizeof bytes, file)) > 0;)
+        sha256_add(sha, bytes, n);
+    const bool good = file && !ferror(file);
+    return file && fclose(file) == 0 && good;
+}
+
 void sha256_end(struct sha256 *sha, char text[65]) {
     static const unsigned char padding[64] = {0x80};
     const uint64_t bits = sha->bytes * 8;

@@ -5,6 +5,7 @@
 #ifndef TWOFOLD_SHA256_H
 #define TWOFOLD_SHA256_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,8 @@ struct sha256 {
 
 void sha256_begin(struct sha256 *sha);
 void sha256_add(struct sha256 *sha, const void *data, size_t size);
+// Adds the bytes of a file. False: it cannot be read to its end.
+bool sha256_add_file(struct sha256 *sha, const char *path);
 // Writes 64 hexadecimal digits and a 0. Then the digest is to be begun again.
 void sha256_end(struct sha256 *sha, char text[65]);
 

@@ -40,8 +40,8 @@ static void say(struct judged *judged, const struct problem *p) {
                    p->source);
 }
 
-// The line of VERSION-build, where there is something to say.
-static bool report_version(struct session *session, const char *version) {
+// The line of VERSION-build, where it is asked for or there is something to say.
+static bool report_version(struct session *session, const char *version, bool asked) {
     char id[48], title[160], name[32];
     file_of(version, name, sizeof name);
     snprintf(id, sizeof id, "%.40s-build", version);
@@ -66,7 +66,7 @@ static bool report_version(struct session *session, const char *version) {
         feedback_details(&session->feedback, &shown);
     }
     char why[1024];
-    if (!fault)
+    if (!fault && !asked)
         return journal_add(&session->journal, &judged, why, sizeof why) ||
                session_report(session, &judged); // which says why
     const bool good = session_report(session, &judged);
@@ -108,7 +108,8 @@ bool session_build(struct session *session, char *text, size_t cap) {
     for (int v = 0; v < about->versions; v++) {
         char name[32];
         file_of(about->version[v].name, name, sizeof name);
-        if (mentions(session, name) && !report_version(session, about->version[v].name)) {
+        if (mentions(session, name) && session->build[v] != BUILD_UNASKED &&
+            !report_version(session, about->version[v].name, session->build[v] == BUILD_ASKED)) {
             snprintf(text, cap, "the journal cannot be written.");
             return false;
         }

@@ -20,7 +20,7 @@ struct rubric_check {
 
 struct rubric {
     char program[PATH_MAX + 64];
-    char sha[80]; // "sha256:..." of all checks
+    char sha[80]; // "sha256:..." of all checks and what they assert
     int count;
     struct rubric_check check[RUBRIC_MAX];
 };

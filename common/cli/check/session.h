@@ -12,6 +12,13 @@
 #include "submission.h"
 #include <limits.h>
 
+// What is told of how a version was built.
+enum build_line {
+    BUILD_QUIET,  // what is wrong, or worth a note
+    BUILD_ASKED,  // that it is right, too
+    BUILD_UNASKED // nothing: no check that runs needs it
+};
+
 struct session {
     char root[PATH_MAX];
     const struct lab_entry *lab;
@@ -28,9 +35,15 @@ struct session {
     struct journal journal;
     struct feedback feedback;
     bool json;
-    bool passed[RUBRIC_MAX]; // a check each
-    char todo[512];          // the last sentence about a version that is not written
+    bool passed[RUBRIC_MAX];             // a check each
+    enum build_line build[VERSIONS_MAX]; // a version each
+    char todo[512];                      // the last sentence about a version that is not written
 };
+
+// Chooses the checks: all, or with `only` that one (which may be a VERSION-build) and all that it
+// needs. False: there is none of this name; text says so.
+bool session_choose(struct session *session, const char *only, bool wanted[RUBRIC_MAX], char *text,
+                    size_t cap);
 
 // Takes and builds the files, and reports VERSION-build for each version of the student. False:
 // nothing can be judged; text says why.

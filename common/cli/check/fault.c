@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+//
+// fault.c: see fault.h.
+
+#include "fault.h"
+
+#include "shrink.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SHRINK_SECONDS = 8 };
+
+static const char *run_of(const struct session *session, const char *version) {
+    const int i = lab_version_index(&session->subject.about, version);
+    return i < 0 ? "" : session->subject.about.version[i].run;
+}
+
+// -- the smallest case ------------------------------------------------------------------------------
+
+struct search {
+    struct session *session;
+    struct record record; // of the smallest one up to now
+    double until;
+};
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static bool is_fault(const struct record *record) {
+    return *record->verdict && !record_is_verdict(record, "PASS") &&
+           !record_is_verdict(record, "REFUSED") && !record_is_verdict(record, "INFRA");
+}
+
+static size_t first_failing(const struct case_specs *candidates, void *user) {
+    struct search *const search = user;
+    struct record *const records = calloc(candidates->count, sizeof *records);
+    size_t i = candidates->count;
+    if (records) {
+        batch_run(&search->session->subject, candidates, records);
+        for (i = 0; i < candidates->count && !is_fault(&records[i]);)
+            i++;
+        // It must be the same kind of fault, or a new one would be explained.
+        if (i < candidates->count && record_is_verdict(&records[i], search->record.verdict))
+            search->record = records[i];
+        else
+            i = candidates->count;
+    }
+    free(records);
+    return i;
+}
+
+static bool enough(void *user) {
+    const struct search *const search = user;
+    return now() > search->until || process_interrupted();
+}
+
+// -- words ------------------------------------------------------------------------------------------
+
+// What to look at, for a verdict that says little by itself.
+static const char *hint_for(const char *verdict, const char *run) {
+    const bool ranks = lab_run_needs_mpi(run);
+    if (!strcmp(verdict, "HANG"))
+        return ranks ? "Some rank waits for what never comes. For each receive, who sends it, with "
+                       "which tag, and has that rank not stopped to wait itself? Does every rank "
+                       "make every collective call?"
+                     : "Some thread waits for ever, or a loop never ends. Does every thread of the "
+                       "team reach every barrier? Does every lock that is set get unset?";
+    if (!strcmp(verdict, "CRASH"))
+        return "Which index can leave its array here? Look at the first and the last worker, and "
+               "at sizes smaller than the number of workers.";
+    if (!strcmp(verdict, "OUTPUT"))
+        return "Take the printing out of the loop; what counts is the result, not what is printed.";
+    if (!strcmp(verdict, "FLAKY"))
+        return "A result that changes from run to run is most often a race: two workers touch the "
+               "same variable, one of them writes, and nothing orders the two.";
+    return "";
+}
+
+// "mpirun ended with status 139, which means signal 11 (...)": what it means.
+static void say_crash(const char *text, struct judged *judged) {
+    const char *const at = strstr(text, "signal "), *const said = strstr(text, "; it said: ");
+    const char *const meaning = at ? feedback_signal(atoi(at + strlen("signal "))) : NULL;
+    const bool left = strstr(text, "ended with status 0") || strstr(text, "a rank left by exit()");
+    const bool mpi = said && strstr(said, "MPI_ERR_");
+    if (!meaning || mpi) // no index is to blame
+        *judged->hint = '\0';
+    if (!strncmp(text, "it left no", 10))
+        judged_say(judged, "", 0, "The program ended, but %s.", text);
+    else if (mpi)
+        judged_say(judged, "", 0, "MPI ended the program: %s.", said + strlen("; it said: "));
+    else if (meaning)
+        judged_say(judged, "", 0, "The program died here: %s.", meaning);
+    else if (left)
+        judged_say(judged, "", 0,
+                   "The program left before it had a result: a version must return, "
+                   "and not call exit().");
+    else
+        judged_say(judged, "", 0, "The program died before it had a result: %s.", text);
+}
+
+// "mpirun was stopped: it had not ended after 5 s"
+static void say_late(const char *text, struct judged *judged) {
+    const char *const after = strstr(text, "after ");
+    char seconds[32] = "some time";
+    if (after)
+        snprintf(seconds, sizeof seconds, "%.*s", (int)strcspn(after + 6, ";"), after + 6);
+    judged_say(judged, "", 0, "It had not ended after %s, when run alone, too, and was stopped.",
+               seconds);
+}
+
+// The same sentence twice teaches no more: a TODO is explained once.
+static bool said_before(struct session *session, const char *text) {
+    const bool again = !strcmp(session->todo, text);
+    snprintf(session->todo, sizeof session->todo, "%.511s", text);
+    return again;
+}
+
+static void say_case(struct session *session, struct judged *judged, const struct case_spec *spec,
+                     const struct record *record) {
+    const char *const run = run_of(session, spec->version);
+    char where[400];
+    feedback_case(spec, run, where, sizeof where);
+    if (!strcmp(judged->verdict, "TODO")) {
+        judged_say(judged, "", 0, "%s", record->text);
+        return;
+    }
+    if (!strcmp(judged->verdict, "UNGRADED") || !strcmp(judged->verdict, "INFRA")) {
+        judged_say(judged, "", 0, "It could not be run here (%s): %s", where, record->text);
+        return;
+    }
+    judged_say(judged, "", 0, "The smallest case found that fails: %s.", where);
+    snprintf(judged->hint, sizeof judged->hint, "%s", hint_for(judged->verdict, run));
+    if (!strcmp(judged->verdict, "CRASH"))
+        say_crash(record->text, judged);
+    else if (!strcmp(judged->verdict, "HANG") || !strcmp(judged->verdict, "OUTPUT"))
+        say_late(record->text, judged);
+    else
+        judged_say(judged, "", 0, "%s", record->text);
+    judged->has_case = true;
+    judged->at = *spec;
+    judged->wall_ms = record->wall_ms;
+    judged->cpu_ms = record->cpu_ms;
+    judged->peak_kb = record->peak_kb;
+    char threads[48] = "";
+    if (!strcmp(run, "hybrid"))
+        snprintf(threads, sizeof threads, " THREADS=%d", spec->threads);
+    snprintf(judged->command, sizeof judged->command,
+             "make run LAB=%s VERSION=%s WORKERS=%d%s ARGS=\"--check --seed %" PRIu64 "%s%s\"",
+             session->lab->name, spec->version, spec->workers, threads, spec->seed,
+             *spec->params ? " " : "", spec->params);
+}
+
+// -- all of it --------------------------------------------------------------------------------------
+
+size_t fault_find(const struct record *records, size_t count) {
+    size_t refused = count;
+    for (size_t i = 0; i < count; i++) {
+        if (is_fault(&records[i]) || record_is_verdict(&records[i], "INFRA"))
+            return i;
+        if (refused == count && !record_is_verdict(&records[i], "PASS"))
+            refused = i;
+    }
+    return refused;
+}
+
+bool fault_report(struct session *session, struct judged *judged, const struct case_spec *spec,
+                  const struct record *record) {
+    const bool refused = record_is_verdict(record, "REFUSED");
+    snprintf(judged->verdict, sizeof judged->verdict, "%s",
+             refused            ? "UNGRADED"
+             : *record->verdict ? record->verdict
+                                : "INFRA");
+    struct search search = {session, *record, now() + SHRINK_SECONDS};
+    struct case_spec least = *spec;
+    // The verdict is known: it is said at once, and the smallest case follows.
+    const bool shown = is_fault(record);
+    if (shown && session->feedback.out)
+        feedback_verdict(&session->feedback, judged);
+    // A hang is waited for again at every try: the rubric's smallest is small enough.
+    if (shown && !record_is_verdict(record, "TODO") && !record_is_verdict(record, "HANG") &&
+        !record_is_verdict(record, "OUTPUT"))
+        shrink(&least, first_failing, enough, &search);
+    say_case(session, judged, &least, &search.record);
+    char why[1024];
+    const bool kept = journal_add(&session->journal, judged, why, sizeof why);
+    if (!kept)
+        fprintf(stderr, "twofold check: %s\n", why);
+    if (!shown || !session->feedback.out)
+        feedback_verdict(&session->feedback, judged);
+    if (session->json)
+        journal_print(stdout, &session->journal, judged);
+    if (strcmp(judged->verdict, "TODO") != 0 || !said_before(session, search.record.text))
+        feedback_details(&session->feedback, judged);
+    return kept;
+}
