@@ -90,6 +90,9 @@ commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wild
 tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/lib/check.so \
          build/bin/box \
          $(if $(call have,microhttpd.h),build/bin/origin)
+# A command that is a script: common/cli/NAME.sh. (setup.sh comes before there is anything to build.)
+scripts := $(patsubst common/cli/%.sh,%,$(filter-out common/cli/setup.sh,$(wildcard common/cli/*.sh)))
+tools += $(scripts:%=build/bin/twofold-%) build/bin/switch
 HWLOC := $(if $(call have,hwloc.h),-lhwloc)
 DWFL  := $(if $(call have,elfutils/libdwfl.h),-ldw)
 
@@ -112,11 +115,18 @@ build/bin/twofold-%: build/obj/cli/%.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -pthread $(filter %.o,$^) $(filter %.a,$^) $(LIBS) -lm -o $@
+build/bin/twofold-%: common/cli/%.sh
+	@mkdir -p $(@D)
+	$(Q)install -m 755 $< $@
 build/bin/twofold:
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) $^ -o $@
 build/bin/box: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/box/*.c))
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) $^ -o $@
+build/bin/switch: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/switch/*.c))
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) $^ -o $@
@@ -237,9 +247,19 @@ test: ## make test | set up, then run all tests of the kit
 bench: build build/tests/bench build/tests/triad ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 
+.PHONY: cluster cluster-shell cluster-down
+cluster: $(tools) ## make cluster | a Slurm cluster in a box; NODES=4 CPUS=2 LATENCY=1ms RATE=100
+	@$(T) cluster up --nodes $(or $(NODES),4) --cpus $(or $(CPUS),2) \
+	  --latency $(or $(LATENCY),0) --rate $(or $(RATE),0) $(ARGS)
+cluster-shell: $(tools) ## make cluster-shell | a shell on its login node: sinfo, srun, sbatch
+	@$(T) cluster shell $(NODE)
+cluster-down: $(tools) ## make cluster-down | end it; nothing is left
+	@$(T) cluster down
+
 clean: ## make clean | remove what was built (keeps the made corpus and the journals)
-	rm -rf $(filter-out build/corpus build/check,$(wildcard build/*))
+	rm -rf $(filter-out build/corpus build/check build/cluster,$(wildcard build/*))
 distclean:
+	@[ ! -e build/cluster/run/room.pid ] || $(T) cluster down
 	rm -rf build
 
 build/tests/triad: tests/bench/triad.c build/lib/libkit.a

@@ -12,7 +12,7 @@
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-stages=(build format lint clang kit labs mutants input minimal)
+stages=(build format lint clang kit labs mutants input cluster minimal)
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -202,6 +202,11 @@ stage_input() {
             one "$name" 900 build/tests/bin/rows "$name" "$file"
         fi
     done
+}
+
+about_cluster="a Slurm cluster of virtual nodes: labs on nodes, batch scripts, faults, nothing left"
+stage_cluster() {
+    one cluster 600 tests/system/cluster.sh
 }
 
 about_minimal="builds and runs with a compiler, MPI and libc alone"

@@ -113,7 +113,7 @@ test-labs: setup-test
 test-mutants: setup-test
 	@tests/run.sh build mutants
 test-system: setup-test
-	@tests/run.sh build input minimal
+	@tests/run.sh build input cluster minimal
 lint: setup-test
 	@tests/run.sh format lint
 format:

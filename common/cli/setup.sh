@@ -7,6 +7,8 @@
 #
 # Needs nothing but a POSIX shell: a bare root file system has no sudo, ps, curl, or compiler.
 
+PATH=$PATH:/usr/sbin:/sbin # daemons are there, and not every user's PATH has it
+
 usage='Usage: common/cli/setup.sh [--dry-run] demo|test
 
 Installs what is missing for make demo, or for make test. --dry-run prints what it would do.'
@@ -52,6 +54,7 @@ has() {
 }
 
 add() { # word to the list in $list, once
+    [ "$1" != - ] || return 0 # no package brings it
     case " $list " in
     *" $1 "*) ;;
     *) list="$list${list:+ }$1" ;;
@@ -95,7 +98,10 @@ if ! command -v apt-get >/dev/null 2>&1; then
     module="then put MPI into your PATH, as in: module load mpi/openmpi-x86_64"
     if command -v dnf >/dev/null 2>&1; then by_hand "$text" "dnf install $fedora" "$module"; fi
     if command -v yum >/dev/null 2>&1; then by_hand "$text" "yum install $fedora" "$module"; fi
-    if command -v pacman >/dev/null 2>&1; then by_hand "$text" "pacman -S --needed $arch"; fi
+    if command -v pacman >/dev/null 2>&1; then
+        [ -n "$arch" ] || exit 0 # what is missing, no package brings
+        by_hand "$text" "pacman -S --needed $arch"
+    fi
     if command -v zypper >/dev/null 2>&1; then by_hand "$text" "zypper install $suse"; fi
     by_hand "install what brings these; Debian's packages for them are called:" "$debian" \
         "on a cluster a module may bring them: module avail"

@@ -48,7 +48,10 @@ bool packages_probe(const char *probe) {
         return process_find("clang", NULL, 0) && compiles("clang", "-fopenmp", probe + 6);
     if (length > 2 && strcmp(probe + length - 2, ".h") == 0)
         return has_header(probe);
-    return process_find(probe, NULL, 0);
+    // Daemons lie where not every user's PATH leads.
+    char daemon[64];
+    snprintf(daemon, sizeof daemon, "/usr/sbin/%s", probe);
+    return process_find(probe, NULL, 0) || process_find(daemon, NULL, 0);
 }
 
 bool packages_read(const char *root, struct packages *packages) {
@@ -103,7 +106,7 @@ void packages_install_line(const struct packages *packages, const char *use, boo
         const struct package *p = &packages->at[i];
         const char *name = (const char *)p + systems[s].column;
         if (p->there || p->must != must || strcmp(p->use, use) != 0 || has_word(text, name) ||
-            (size_t)used >= cap)
+            strcmp(name, "-") == 0 || (size_t)used >= cap)
             continue;
         used += snprintf(text + used, cap - (size_t)used, " %s", name);
         any = true;

@@ -1,0 +1,181 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The cluster in a box, for real: it comes up, labs run on its nodes and give the serial result,
+# jobs meet the faults that docs/cluster-guide.md describes, and nothing is left at the end. As
+# root all of it, and once more in short as an ordinary user; as an ordinary user as that one.
+#
+# It waits for states, never for times: `until_it` has a limit that only a broken cluster reaches.
+
+set -u
+kit=$PWD
+T=$kit/build/bin/twofold
+work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-cluster-XXXXXX") || exit 2
+chmod 755 "$work"
+export TWOFOLD_CLUSTER=$work/box
+status=0
+as=() # how to become whom the cluster belongs to
+
+cleanup() {
+    "${as[@]}" "$T" cluster down >/dev/null 2>&1
+    rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM HUP
+
+result() { # result NAME STATUS FILE-TO-SHOW
+    if [ "$2" -eq 0 ]; then
+        echo "ok - cluster: $1"
+    else
+        echo "not ok - cluster: $1"
+        tail -n 15 "${3:-$work/out}" | sed 's/^/#   /'
+        status=1
+    fi
+}
+check() { # check NAME COMMAND...: it must end with status 0
+    local name=$1
+    shift
+    "$@" >"$work/out" 2>&1
+    result "$name" $?
+}
+says() { # says NAME TEXT COMMAND...: it must print TEXT, whatever its status
+    local name=$1 text=$2
+    shift 2
+    "$@" >"$work/out" 2>&1
+    grep -qF -- "$text" "$work/out"
+    result "$name" $?
+}
+until_it() { # until_it SECONDS COMMAND...: tries until it succeeds
+    local end=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.2
+    done
+}
+cluster() { "${as[@]}" "$T" cluster "$@"; }
+on() { cluster run "$@"; } # on the login node
+# What the box has started, on whichever machine we are: processes that name its place.
+left() {
+    local process words found=0
+    for process in /proc/[0-9]*; do
+        words=$(cat "$process/cmdline" "$process/environ" 2>/dev/null | tr '\0' ' ')
+        case $words in
+        *"/room.sh $TWOFOLD_CLUSTER"* | *"/node.sh $TWOFOLD_CLUSTER"* | *"SLURM_CONF=$TWOFOLD_CLUSTER"*)
+            echo "${process##*/} ${words:0:80}"
+            found=1
+            ;;
+        esac
+    done
+    return "$found"
+}
+lab() { # lab COMMAND...: runs it on the login node; its result must be the serial one
+    if on "$@" >"$work/lab" 2>&1 && grep -q 'equal to the serial one' "$work/lab"; then return; fi
+    cat "$work/lab"
+    return 1
+}
+sent() { cluster traffic | awk -v node="$1" '$1 == node { print $2 }'; }
+
+# -- up, labs on nodes --------------------------------------------------------------------------------
+
+bring_up() { # bring_up WHO NODES
+    cluster up --nodes "$2" --quiet >"$work/out" 2>&1
+    case $? in
+    0) result "$1: $2 nodes come up" 0 ;;
+    2)
+        echo "ok - cluster: $1: $2 nodes come up # SKIP $(sed 's/^twofold cluster: //' "$work/out")"
+        return 1
+        ;;
+    *)
+        result "$1: $2 nodes come up" 1
+        return 1
+        ;;
+    esac
+}
+
+nodes_are_machines() {
+    local before
+    [ "$(on srun -N 4 hostname | sort | tr '\n' ' ')" = "node1 node2 node3 node4 " ]
+    result "each node has its own name" $? "$TWOFOLD_CLUSTER/log/slurmctld.log"
+    on srun -w node1 -n 1 touch /tmp/here
+    check "a node's /tmp is its own" on srun -w node2 -n 1 test ! -e /tmp/here
+    check "the kit is on every node" on srun -w node3 -n 1 test -x "$T"
+    before=$(sent node2)
+    check "heat on ranks of two nodes by srun" lab srun -N 2 -n 4 build/solutions/heat \
+        --version mpi --check n=200 steps=20
+    [ "$(sent node2)" -gt $((before + 100 * 8 * 20)) ]
+    result "its halos crossed the network" $? <(cluster traffic)
+    check "heat on ranks of two nodes by mpirun" lab salloc -Q -N 2 -n 4 mpirun \
+        build/solutions/heat --version mpi --check n=200 steps=20
+}
+
+network_is_shaped() {
+    check "a latency is taken" cluster shape 1ms 100
+    check "heat on two nodes, 1 ms apart" lab srun -N 2 -n 2 build/solutions/heat --version mpi \
+        --check n=100 steps=20
+    # A step waits for a message: 20 of them cannot take less than 20 ms, on whichever machine.
+    awk '$1 == "time" { exit !($2 > 20 || $3 ~ /^s/) }' "$work/lab"
+    result "each step takes 1 ms at least" $? "$work/lab"
+    check "the latency is taken away" cluster shape 0 0
+}
+
+# -- faults -------------------------------------------------------------------------------------------
+
+nodes_crash() {
+    check "a node crashes" cluster crash node4
+    says "what is down cannot be entered" "node4 is down" cluster run --node node4 true
+    check "it is rebooted" cluster reboot node4
+    check "and answers" on srun -w node4 -n 1 true
+    check "the login node crashes" cluster crash login
+    check "and is rebooted" cluster reboot login
+    check "the queue goes on" on srun -N 4 true
+}
+
+# -- the end ------------------------------------------------------------------------------------------
+
+goes_down() { # WHO
+    check "$1: it goes down" cluster down
+    left >"$work/out"
+    result "$1: nothing of it is left" $?
+    check "$1: a second time is no error" cluster down
+}
+
+starter_dies() {
+    local i pid
+    compgen() { return 1; } # so that it never finds all nodes up, and waits
+    export -f compgen
+    for i in INT KILL; do
+        rm -rf "$TWOFOLD_CLUSTER"
+        env --default-signal=INT "$T" cluster up --quiet >"$work/out" 2>&1 &
+        pid=$!
+        until_it 20 test -e "$TWOFOLD_CLUSTER/run/node1.up"
+        kill -$i "$pid"
+        wait "$pid" 2>/dev/null
+        until_it 20 left
+        result "nothing is left where SIG$i ends its starter" $? <(left)
+    done
+    unset -f compgen
+}
+
+who="as $(id -un 2>/dev/null || id -u)"
+if bring_up "$who" 4; then
+    nodes_are_machines
+    network_is_shaped
+    nodes_crash
+    goes_down "$who"
+    starter_dies
+fi
+if [ "$(id -u)" -eq 0 ]; then
+    # Any number will do; one that /etc/passwd does not know, as in a container.
+    as=(setpriv --reuid 23456 --regid 23456 --clear-groups env HOME="$work")
+    TWOFOLD_CLUSTER=$work/users
+    mkdir "$TWOFOLD_CLUSTER" && chown 23456:23456 "$TWOFOLD_CLUSTER"
+    if ! "${as[@]}" test -x "$T" 2>/dev/null; then
+        echo "ok - cluster: as an ordinary user # SKIP others than root cannot read $kit"
+    elif bring_up "as an ordinary user" 2; then
+        check "as an ordinary user: heat on two nodes" lab srun -N 2 -n 4 build/solutions/heat \
+            --version mpi --check n=200 steps=20
+        goes_down "as an ordinary user"
+    fi
+fi
+exit "$status"
