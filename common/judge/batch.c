@@ -2,6 +2,7 @@
 
 #include "lone.h"
 
+#include "crash.h"
 #include "launch.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,26 +13,38 @@
 
 enum { DEATHS_MAX = 4, LONE_MAX = 8, TRIES = 3 };
 
-// What the lone run says of a case that failed among others in this way. A race may show only once
-// in a while: a student's case is tried again before it is called flaky.
+// What the lone run says of a case that failed among others as `record` says. A race may show only
+// once in a while: a student's case is tried again before it is called flaky.
 static void reconsider(const struct subject *subject, const struct case_spec *spec,
-                       const char *verdict, const char *text, struct record *record) {
-    const bool late = !strcmp(verdict, "HANG") || !strcmp(verdict, "INFRA");
+                       struct record *record) {
+    const struct record among = *record;
+    struct subject wide = *subject;
+    const bool late = record_is_verdict(&among, "HANG") || record_is_verdict(&among, "INFRA") ||
+                      record_is_verdict(&among, "REFUSED");
     for (int i = 0; i < (subject->verifier && !late ? TRIES : 1); i++) {
         case_judge(subject, spec, record);
         if (!record_is_right(record) || process_interrupted())
             return;
     }
-    if (late) {
-        if (!subject->verifier)
-            fprintf(stderr,
-                    "%s: a case was slow among others and right alone: the machine is busy.\n",
-                    subject->about.name);
+    if (subject->verifier && case_on_ranks(subject, spec)) {
+        wide.spare = 1;
+        case_judge(&wide, spec, record);
+        record->wider = !record_is_right(record);
+        if (record->wider || process_interrupted())
+            return;
+    }
+    if (late && !subject->verifier) {
+        fprintf(stderr, "%s: a case was slow among others and right alone: the machine is busy.\n",
+                subject->about.name);
         return;
     }
+    memcpy(record->among, among.verdict, sizeof record->among);
+    memcpy(record->crash, among.crash, sizeof record->crash);
+    if (late)
+        return;
     snprintf(record->verdict, sizeof record->verdict, "FLAKY");
     snprintf(record->text, sizeof record->text, "right alone, but %s among others: %.1500s",
-             verdict, text);
+             among.verdict, among.text);
 }
 
 // -- a group of cases that share a launch -----------------------------------------------------------
@@ -42,11 +55,12 @@ struct group {
     struct record *records;
     bool *done; // a case each
     int ranks, threads;
-    int of;         // which cases: 0 without ranks, 1 on ranks, 2 hybrid with `threads`
-    double heard;   // when in the launch the last record came, s
-    double seconds; // since the launch began
-    bool enough;    // nothing was heard for too long
-    char nonce[32]; // of the result files of this launch
+    int of;           // which cases: 0 without ranks, 1 on ranks, 2 hybrid with `threads`
+    double heard;     // when in the launch the last record came, s
+    double seconds;   // since the launch began
+    bool enough;      // nothing was heard for too long
+    char nonce[32];   // of the result files of this launch
+    char crash[1024]; // the last words of this launch
 };
 
 static bool belongs(const struct group *group, size_t i) {
@@ -151,7 +165,7 @@ static void launch_once(struct group *group, const char *path, size_t count,
                         struct outcome *outcome) {
     const struct subject *const subject = group->subject;
     struct command words = {0}, command;
-    char results[560];
+    char results[560], last[560];
     command_add(&words, "%s", subject->program);
     command_add(&words, "--json");
     command_add(&words, "--cases");
@@ -161,6 +175,8 @@ static void launch_once(struct group *group, const char *path, size_t count,
         command_add(&words, "%d", group->threads);
     }
     snprintf(results, sizeof results, "%s/results", subject->dir);
+    snprintf(last, sizeof last, "%s/last", subject->dir);
+    unlink(last);
     if (subject->verifier) {
         mkdir(results, 0700);
         snprintf(group->nonce, sizeof group->nonce, "%" PRIu64, fresh_base_seed());
@@ -168,6 +184,8 @@ static void launch_once(struct group *group, const char *path, size_t count,
         command_add(&words, "%s", results);
         command_add(&words, "--nonce");
         command_add(&words, "%s", group->nonce);
+        command_add(&words, "--last-words");
+        command_add(&words, "%s", last);
     } else {
         command_add(&words, "--check");
     }
@@ -188,6 +206,7 @@ static void launch_once(struct group *group, const char *path, size_t count,
         command_free(&command);
     }
     command_free(&words);
+    crash_take(last, group->crash, sizeof group->crash);
     if (subject->verifier)
         verify_group(group, results);
 }
@@ -198,10 +217,8 @@ static bool found_wrong(struct group *group) {
         struct record *const record = &group->records[i];
         if (!belongs(group, i) || !group->done[i] || record_is_right(record))
             continue;
-        if (!strcmp(record->verdict, "WRONG")) {
-            const struct record among = *record;
-            reconsider(group->subject, &group->specs->at[i], among.verdict, among.text, record);
-        }
+        if (!strcmp(record->verdict, "WRONG") || !strcmp(record->verdict, "REFUSED"))
+            reconsider(group->subject, &group->specs->at[i], record);
         if (!record_is_right(record) && strcmp(record->verdict, "REFUSED") != 0)
             return true;
     }
@@ -227,8 +244,10 @@ static bool run_group(struct group *group) {
         if (first < group->specs->count && !process_interrupted()) { // it killed the launch
             const struct case_spec *const spec = &group->specs->at[first];
             struct record *const record = &group->records[first];
+            case_blame(record, spec, outcome_verdict(&o), o.text);
+            memcpy(record->crash, group->crash, sizeof record->crash);
             if (deaths < DEATHS_MAX)
-                reconsider(subject, spec, outcome_verdict(&o), o.text, record);
+                reconsider(subject, spec, record);
             else
                 case_blame(record, spec, "INFRA", "not run: the launches before it died too often");
             // Where cases are only slow, every launch ends some of them: that is no death.
@@ -275,10 +294,11 @@ void batch_run(const struct subject *subject, const struct case_specs *specs,
     for (size_t i = 0; i < specs->count; i++)
         if (!group.done[i]) {
             case_blame(&records[i], &specs->at[i], subject->first_only ? "" : "INFRA", "not run");
-        } else if (!subject->first_only && !strcmp(records[i].verdict, "WRONG") &&
+        } else if (!subject->first_only &&
+                   (!strcmp(records[i].verdict, "WRONG") ||
+                    (subject->verifier && !strcmp(records[i].verdict, "REFUSED"))) &&
                    lone++ < LONE_MAX) {
-            const struct record among = records[i];
-            reconsider(subject, &specs->at[i], among.verdict, among.text, &records[i]);
+            reconsider(subject, &specs->at[i], &records[i]);
         }
     free(group.done);
 }

@@ -10,7 +10,12 @@
 //     wrong or dead, alone too      its verdict is that of the lone run
 //     wrong or dead, alone right    FLAKY: something of an earlier case was left over, or a race;
 //                                   in the kit's own solutions that is a fault
-//     over time, alone right        right: the machine was busy
+//     over time or refused, alone   right, but `among` of its record keeps what it was: the
+//     right                         machine was busy, or something of an earlier case was left over
+//
+// Of a case on ranks "alone" means twice: in a launch as wide as the case, and in one with a rank
+// more, in which MPI_COMM_WORLD is not what the version was given. A case that the student's program
+// refuses and a right program does not is WRONG.
 //
 // Whose word counts. The kit's own programs check themselves (--check). A student's program does
 // not: it leaves a result file a case, and another program, the verifier, which has no line of the
@@ -47,6 +52,7 @@ struct subject {
     const char *verifier;  // the lab's program without a line of the student: it has the last word
     const char *reference; // a program that is right: a lone case may take ten times its time, too
     double quiet;          // a launch that ended no case for so long (s) is stopped; 0: no limit
+    int spare;             // ranks of a lone launch beyond those of its case
     bool first_only; // the first case that is not right ends it; the others keep an empty verdict
     // How the program is started; NULL: process_run(). `user` is given to it.
     bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,

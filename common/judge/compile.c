@@ -5,6 +5,7 @@
 #include "compile.h"
 #include "build.h"
 #include "coach.h"
+#include "source.h"
 #include "symbols.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,21 +93,6 @@ bool build_run(const struct build *build, struct command *command, const char *d
 }
 
 // -- what was said ---------------------------------------------------------------------------------
-
-static void source_line(const char *path, int line, char *text, size_t cap) {
-    FILE *file = *path && line > 0 ? fopen(path, "re") : NULL;
-    char *read = NULL;
-    size_t size = 0;
-    text[0] = 0;
-    for (int i = 1; file && i <= line && getline(&read, &size, file) > 0; i++)
-        if (i == line)
-            snprintf(text, cap, "%s", read + strspn(read, " \t"));
-    for (size_t n = strlen(text); n && strchr(" \t\n", text[n - 1]); n--)
-        text[n - 1] = 0;
-    free(read);
-    if (file)
-        fclose(file);
-}
 
 void build_tell(const struct build *build, const struct complaint *complaint, const char *name,
                 const char *path, const char *verdict) {

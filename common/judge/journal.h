@@ -28,7 +28,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { EVIDENCE_MAX = 4 };
+enum { EVIDENCE_MAX = 6 };
 
 // Something observed, in words; file and line where it has a place in the student's code.
 struct evidence {

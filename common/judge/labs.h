@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LABS_MAX = 99, PARAMS_MAX = 32, VERSIONS_MAX = 16 };
+enum { LABS_MAX = 99, PARAMS_MAX = 32, VERSIONS_MAX = 24 };
 
 struct lab_entry {
     int number;    // 9, of labs/09-heat

@@ -5,6 +5,7 @@
 // stand-in.
 
 #include "build.h"
+#include "source.h"
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,15 +123,32 @@ static bool lab_lacks(struct link *link, const char *function) {
     return true;
 }
 
+// "undefined reference to `helper'", "undefined symbol: helper": helper.
+static void wanted_name(const char *message, char *function, size_t cap) {
+    const char *const name = strpbrk(message, "`'"), *const colon = strchr(message, ':');
+    if (name)
+        snprintf(function, cap, "%.*s", (int)strcspn(name + 1, "'"), name + 1);
+    else
+        snprintf(function, cap, "%.100s", colon && colon[1] ? colon + 2 : "");
+}
+
 // Does what a complaint asks for. False: nothing.
 static bool answer(struct link *link, struct complaint *complaint) {
     const struct build *const build = link->build;
+    char function[128], text[160];
     char *const other = strstr(complaint->message, "; "); // "...; omp.o: first defined here"
     struct submission_file *const first = culprit(link, complaint->file);
     struct submission_file *const second = other ? culprit(link, other + 2) : NULL;
     if (other)
         *other = 0; // a private path helps nobody
     if (first) {
+        // Some linkers name only the function that calls what is nowhere, others the line.
+        if (!complaint->line && strncmp(complaint->message, "undefined ", 10) == 0) {
+            wanted_name(complaint->message, function, sizeof function);
+            complaint->line = source_find(first->path, function, true, text, sizeof text);
+            if (complaint->line) // now it has a place in the file
+                snprintf(complaint->file, sizeof complaint->file, "%s", first->name);
+        }
         build_tell(build, complaint, first->name, first->path, "BUILD");
         first->starter = true;
     }
@@ -141,14 +159,9 @@ static bool answer(struct link *link, struct complaint *complaint) {
     }
     if (first || second)
         return true;
-    const char *const name = strpbrk(complaint->message, "`'");
     if (strncmp(complaint->message, "undefined ", 10) != 0)
         return false;
-    char function[128];
-    if (name)
-        snprintf(function, sizeof function, "%.*s", (int)strcspn(name + 1, "'"), name + 1);
-    else
-        snprintf(function, sizeof function, "%.100s", strchr(complaint->message, ':') + 2);
+    wanted_name(complaint->message, function, sizeof function);
     for (int i = 0; i < link->lacks; i++)
         if (strcmp(link->lacking[i], function) == 0)
             return false;

@@ -4,6 +4,7 @@
 
 #include "lone.h"
 
+#include "crash.h"
 #include "launch.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -53,8 +54,8 @@ static struct command words_of(const struct subject *subject, const char *progra
 static bool alone(const struct subject *subject, const char *program, const struct case_spec *spec,
                   const char *const *more, struct command *command, char *why, size_t cap) {
     struct command words = words_of(subject, program, spec, more);
-    const struct launch launch = {.ranks = case_on_ranks(subject, spec) ? spec->workers : 0,
-                                  .threads = 1};
+    const struct launch launch = {
+        .ranks = case_on_ranks(subject, spec) ? spec->workers + subject->spare : 0, .threads = 1};
     const bool good = launch_command(&launch, &subject->machine, words.argv, command, why, cap);
     command_free(&words);
     return good;
@@ -238,17 +239,46 @@ static double seconds_alone(const struct subject *subject, const struct case_spe
     return wanted > subject->seconds ? wanted : subject->seconds;
 }
 
+// Does a right program run this case here? The reference, or where there is none the serial version
+// of the verifier.
+static bool right_program_runs(const struct subject *subject, const struct case_spec *spec) {
+    struct command command;
+    struct outcome o;
+    struct case_spec same = *spec;
+    char why[512];
+    const struct lab_about *const about = &subject->about;
+    for (int v = 0; !subject->reference && v < about->versions; v++)
+        if (!strcmp(about->version[v].run, "serial")) {
+            snprintf(same.version, sizeof same.version, "%.15s", about->version[v].name);
+            same.workers = same.threads = 1;
+        }
+    if (!alone(subject, subject->reference ? subject->reference : subject->verifier, &same, NULL,
+               &command, why, sizeof why))
+        return false;
+    const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
+    process_run(&command, &how, &o);
+    const bool good = o.started && !o.over_time && o.status == 0;
+    if (subject->spent)
+        subject->spent->reference += o.wall;
+    command_free(&command);
+    outcome_free(&o);
+    return good;
+}
+
 void case_judge(const struct subject *subject, const struct case_spec *spec,
                 struct record *record) {
     if (!subject->verifier) {
         judge_believed(subject, spec, record);
         return;
     }
-    char path[600], nonce[32], text[1024];
+    char path[600], last[600], nonce[32], text[1024];
     snprintf(path, sizeof path, "%s/alone.res", subject->dir);
+    snprintf(last, sizeof last, "%s/last", subject->dir);
     snprintf(nonce, sizeof nonce, "%" PRIu64, fresh_base_seed());
     unlink(path);
-    const char *const more[] = {"--json", "--result", path, "--nonce", nonce, NULL};
+    unlink(last);
+    const char *const more[] = {"--json", "--result",     path, "--nonce",
+                                nonce,    "--last-words", last, NULL};
     struct outcome o;
     case_run(subject, spec, more, seconds_alone(subject, spec), &o);
     outcome_words(&o, text, sizeof text);
@@ -258,6 +288,8 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     if (spoke && strcmp(said.status, "ok") != 0) {
         *record = said;
         record_settle(record);
+        if (!strcmp(record->verdict, "REFUSED") && right_program_runs(subject, spec))
+            snprintf(record->verdict, sizeof record->verdict, "WRONG");
     } else if (!o.started || o.over_time || access(path, F_OK) != 0) {
         snprintf(record->verdict, sizeof record->verdict, "%s", outcome_verdict(&o));
         snprintf(record->text, sizeof record->text, "%s", text);
@@ -270,6 +302,9 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
             case_blame(record, spec, "CRASH", text);
         }
     }
+    if (record_is_verdict(record, "CRASH"))
+        crash_take(last, record->crash, sizeof record->crash);
     unlink(path);
+    unlink(last);
     outcome_free(&o);
 }

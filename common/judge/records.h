@@ -23,6 +23,9 @@ struct record {
     char same[16];    // SAME, ROUNDING, WRONG; "" where nothing was compared
     char text[2048];  // the first difference, or why there is no result
     double wall_ms, cpu_ms, peak_kb, work;
+    char among[16];   // the verdict it had among other cases, where alone it is right; "": none
+    bool wider;       // it fails only in a launch that has more ranks than the case
+    char crash[1024]; // its last words (crash.h); "": none
     // What the service beside the case counted, as one flat JSON object (services.h); "": none ran.
     // It ran outside the student's reach, so it is a witness.
     char witness[512];

@@ -4,6 +4,7 @@
 
 #include "symbols.h"
 #include "process.h"
+#include "source.h"
 #include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,45 +62,6 @@ static const char *refused(const struct rule *rules, size_t count, const char *s
     return NULL;
 }
 
-// -- the source ------------------------------------------------------------------------------------
-
-static bool is_letter(char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// Does the line hold this name as a word, before a comment begins?
-static bool has_word(const char *line, const char *word) {
-    const size_t length = strlen(word);
-    const char *const comment = strstr(line, "//");
-    for (const char *at = line; (at = strstr(at, word)) && (!comment || at < comment); at++)
-        if ((at == line || !is_letter(at[-1])) && !is_letter(at[length]))
-            return true;
-    return false;
-}
-
-// The first line of the source that holds the name; 0: none, or not to be read. text: that line,
-// without blanks around it.
-static int find_line(const char *source, const char *name, char *text, size_t cap) {
-    FILE *file = fopen(source, "re");
-    char *line = NULL;
-    size_t size = 0;
-    int number = 0, found = 0;
-    text[0] = 0;
-    while (file && !found && getline(&line, &size, file) > 0) {
-        number++;
-        if (!has_word(line, name))
-            continue;
-        found = number;
-        snprintf(text, cap, "%s", line + strspn(line, " \t"));
-        for (size_t n = strlen(text); n && strchr(" \t\n", text[n - 1]); n--)
-            text[n - 1] = 0;
-    }
-    free(line);
-    if (file)
-        fclose(file);
-    return found;
-}
-
 // -- the object ------------------------------------------------------------------------------------
 
 // The output of a tool of binutils about the object, which the caller frees; NULL: there is none.
@@ -135,7 +97,7 @@ static bool look_at(const char *symbol, char type, const char *name, const char 
     else if ((type >= 'A' && type <= 'Z') || type == 'i' || type == 'u')
         sentence = refused(not_defined, sizeof not_defined / sizeof *not_defined, symbol);
     if (sentence) {
-        const int number = find_line(source, symbol, line, sizeof line);
+        const int number = source_find(source, symbol, false, line, sizeof line);
         char text[512];
         snprintf(text, sizeof text, sentence, name, symbol);
         struct problem *p = problems_add(problems, name, number, "FORBIDDEN", "%s", text);
@@ -151,7 +113,7 @@ static void look_for_world(const char *symbols, const char *name, const char *so
     char line[160];
     if (strstr(symbols, "ompi_") && !strstr(symbols, "ompi_mpi_comm_world"))
         return;
-    const int number = find_line(source, "MPI_COMM_WORLD", line, sizeof line);
+    const int number = source_find(source, "MPI_COMM_WORLD", false, line, sizeof line);
     if (number == 0)
         return;
     struct problem *p =

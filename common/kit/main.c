@@ -4,6 +4,7 @@
 // asked for, and prints what came of them.
 
 #include "kit.h"
+#include "lastwords.h"
 #include "options.h"
 #include "picture.h"
 #include "print.h"
@@ -37,8 +38,7 @@ static void one(const struct run_case *c, struct run_how how, struct record *rec
         return;
     }
     MPI_Comm comm;
-    MPI_Comm_split(MPI_COMM_WORLD, world.rank < fitted.workers ? 0 : MPI_UNDEFINED, world.rank,
-                   &comm);
+    MPI_Comm_split(world.comm, world.rank < fitted.workers ? 0 : MPI_UNDEFINED, world.rank, &comm);
     if (comm != MPI_COMM_NULL) {
         run_case(&fitted, comm, how, record);
         MPI_Comm_free(&comm);
@@ -120,10 +120,10 @@ static char *read_cases(const char *path) {
     }
     if (world.mpi) {
         unsigned long length = text ? strlen(text) + 1 : 0;
-        MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG, 0, MPI_COMM_WORLD);
+        MPI_Bcast(&length, 1, MPI_UNSIGNED_LONG, 0, world.comm);
         if (!reader)
             text = malloc(length);
-        MPI_Bcast(text, (int)length, MPI_CHAR, 0, MPI_COMM_WORLD);
+        MPI_Bcast(text, (int)length, MPI_CHAR, 0, world.comm);
     }
     return text;
 }
@@ -156,7 +156,7 @@ static int run_line(char *line, int number, const struct options *o, struct run_
 
 static int run_cases(const struct options *o, struct run_how how) {
     char *text = read_cases(o->cases);
-    if (refusal_agree(world.mpi ? MPI_COMM_WORLD : MPI_COMM_NULL)) {
+    if (refusal_agree(world.comm)) {
         free(text);
         return 2;
     }
@@ -213,6 +213,10 @@ static int work(const struct options *o) {
         refuse("Cannot write results into %s: %s.", o->results, strerror(errno));
         return 2;
     }
+    if (o->last_words)
+        last_words_begin(o->last_words);
+    if (refusal_agree(world.comm))
+        return 2;
     struct run_how how = {
         .check = o->check, .memory = o->memory, .keep = o->result || o->results || o->picture};
     return o->cases ? run_cases(o, how) : run_repeated(o, how);
@@ -231,8 +235,8 @@ int main(int argc, char **argv) {
     serial_forget();
     if (world.mpi) {
         // The exit status of the job is rank 0's; the others wait until its words are out.
-        MPI_Bcast(&status, 1, MPI_INT, 0, MPI_COMM_WORLD);
-        MPI_Finalize();
+        MPI_Bcast(&status, 1, MPI_INT, 0, world.comm);
+        world_end();
     }
     return status;
 }

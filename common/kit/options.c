@@ -26,6 +26,7 @@ enum {
     KEY_VERIFY,
     KEY_CASES,
     KEY_DESCRIBE,
+    KEY_LAST_WORDS,
     KEY_SERVICES
 };
 
@@ -48,6 +49,8 @@ static const struct argp_option list[] = {
     {"verify", KEY_VERIFY, "FILE", 0,
      "judge a result file by computing it again; a directory of them with --cases", 1},
     {"services", KEY_SERVICES, 0, 0, "what must run beside each of --cases, as JSON lines", 1},
+    {"last-words", KEY_LAST_WORDS, "FILE", 0,
+     "add a line that says where, if a signal or an error of MPI ends it", 1},
     {"describe", KEY_DESCRIBE, 0, 0, "the lab, its parameters and versions, as JSON lines", 1},
     {"help", KEY_HELP, 0, 0, "this text", -1},
     {"usage", KEY_HELP, 0, OPTION_HIDDEN, 0, -1}, // argp's own errors name it
@@ -115,6 +118,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_CASES:
         o->cases = arg;
+        break;
+    case KEY_LAST_WORDS:
+        o->last_words = arg;
         break;
     case KEY_HELP:
         o->help = true;

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct world world = {.ranks = 1};
+struct world world = {.ranks = 1, .comm = MPI_COMM_NULL};
 
 // Did a launcher start this process? It leaves its mark in the environment.
 static bool launched(void) {
@@ -43,6 +43,7 @@ static bool start(void) {
     world.mpi = true;
     MPI_Comm_rank(MPI_COMM_WORLD, &world.rank);
     MPI_Comm_size(MPI_COMM_WORLD, &world.ranks);
+    MPI_Comm_dup(MPI_COMM_WORLD, &world.comm);
     set_speaker(world.rank == 0);
     return true;
 }
@@ -57,4 +58,12 @@ bool world_start_alone(void) {
         return refuse("This version runs as MPI ranks, and there is no mpirun in PATH; install "
                       "openmpi-bin, or load your cluster's MPI module.");
     return start();
+}
+
+void world_end(void) {
+    if (!world.mpi)
+        return;
+    MPI_Comm_free(&world.comm);
+    MPI_Finalize();
+    world.mpi = false;
 }

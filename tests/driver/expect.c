@@ -22,11 +22,14 @@ static bool next_item(char **at, char **name, char **value) {
 }
 
 bool expect_read(char *line, struct expect *expect) {
-    static const char *const names[] = {"file", "check", "verdict", "until", "then", "says"};
-    char *const to[] = {expect->file,  expect->check, expect->verdict,
-                        expect->until, expect->then,  expect->says};
+    enum { NAMES = 7 };
+    static const char *const names[NAMES] = {"file", "check", "verdict", "until",
+                                             "then", "line",  "says"};
+    char *const to[] = {expect->file, expect->check, expect->verdict, expect->until,
+                        expect->then, expect->line,  expect->says};
     const size_t caps[] = {sizeof expect->file,  sizeof expect->check, sizeof expect->verdict,
-                           sizeof expect->until, sizeof expect->then,  sizeof expect->says};
+                           sizeof expect->until, sizeof expect->then,  sizeof expect->line,
+                           sizeof expect->says};
     static const char begin[] = "// EXPECT ";
     if (strncmp(line, begin, sizeof begin - 1) != 0)
         return false;
@@ -36,12 +39,13 @@ bool expect_read(char *line, struct expect *expect) {
         size_t i = 0;
         if (!next_item(&at, &name, &value))
             return false;
-        while (i < 6 && strcmp(names[i], name) != 0)
+        while (i < NAMES && strcmp(names[i], name) != 0)
             i++;
-        if (i == 6 || to[i][0] || !*value || strlen(value) >= caps[i])
+        if (i == NAMES || to[i][0] || !*value || strlen(value) >= caps[i])
             return false;
         memcpy(to[i], value, strlen(value) + 1);
     }
     return expect->file[0] && expect->check[0] && expect->verdict[0] && expect->says[0] &&
-           !expect->until[0] == !expect->then[0];
+           !expect->until[0] == !expect->then[0] &&
+           strspn(expect->line, "0123456789") == strlen(expect->line);
 }

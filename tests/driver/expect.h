@@ -5,7 +5,9 @@
 //     // EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="belongs in row"
 //     // EXPECT file=mpi.c check=mpi-long verdict=HANG until=observe then=DEADLOCK says="..."
 //
-// `until` and `then` tell a reader which verdict will take the place of the one at hand, and what
+//     // EXPECT file=omp.c check=omp-equal verdict=CRASH line=12 says="segmentation fault"
+//
+// `line` is where in that file the judge must see the mistake, where it can know. `until` and `then` tell a reader which verdict will take the place of the one at hand, and what
 // it waits for: both or none.
 
 #ifndef TWOFOLD_EXPECT_H
@@ -18,6 +20,7 @@ struct expect {
     char check[48];   // of the rubric, or VERSION-build
     char verdict[16]; // that this check must get
     char until[32], then[16];
+    char line[8];   // of the file
     char says[200]; // words of the feedback
 };
 

@@ -134,6 +134,13 @@ static bool says(const char *line, const char *words) {
     return found;
 }
 
+// Does its evidence name the line of the file? None is wanted: yes.
+static bool points_at(const char *line, const struct expect *expect) {
+    char place[96];
+    snprintf(place, sizeof place, "{\"line\":%s,\"file\":\"%s\",", expect->line, expect->file);
+    return !*expect->line || strstr(line, place);
+}
+
 static void tell(struct run *run, const char *line, const char *what) {
     const char *const evidence = strstr(line, "\"evidence\":");
     wrong(run, "# %s; the journal: %.300s ...\n", what, line);
@@ -170,6 +177,8 @@ static void look(struct run *run, const char *line) {
             tell(run, line, "another verdict");
         else if (!says(line, run->expect.says))
             tell(run, line, "other words");
+        else if (!points_at(line, &run->expect))
+            tell(run, line, "another line of the file, or none");
     } else if (run->kind == MUTANT && !pass && !(of_build(run) && strcmp(verdict, "SKIP") == 0)) {
         tell(run, line, "the mutant is about another check");
     }

@@ -132,6 +132,44 @@ static void result_files_are_judged_by_another_program(void) {
     believe();
 }
 
+static void what_a_right_program_runs_a_student_may_not_refuse(void) {
+    disbelieve(false); // here the reference refuses, too
+    CU_ASSERT(runs_to("omp n=1; shy n=2; omp n=3", "shy", "REFUSED"));
+    forget();
+    disbelieve(false);
+    toy.reference = NULL; // and here the serial version answers
+    CU_ASSERT(runs_to("omp n=1; shy n=2; omp n=3", "shy", "WRONG"));
+    CU_ASSERT(text_says(1, "There is no number 1."));
+    forget();
+    CU_ASSERT(runs_to("omp n=1; omp n=2 refuse=all", "", "") == false);
+    CU_ASSERT_STRING_EQUAL(records[1].verdict, "REFUSED"); // as the serial version does
+    forget();
+    believe();
+}
+
+static void the_world_in_place_of_the_communicator_shows_alone_too(void) {
+    disbelieve(false);
+    CU_ASSERT(
+        runs_to("mpi workers=4 n=9; world workers=2 n=8; mpi workers=2 n=3", "world", "WRONG"));
+    CU_ASSERT(specs.count > 1 && records[1].wider);
+    CU_ASSERT(specs.count > 1 && !records[0].wider && !*records[0].among);
+    forget();
+    believe();
+}
+
+static void what_dies_leaves_its_last_words(void) {
+    disbelieve(false);
+    CU_ASSERT(runs_to("omp n=1; stray n=3; omp n=5", "stray", "CRASH"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(records[1].crash, "\"signal\":11,"));
+    forget();
+    CU_ASSERT(runs_to("mpi workers=3 n=2; beyond workers=3 n=3", "beyond", "CRASH"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(records[1].crash, "\"rank\":2,\"signal\":0,\"call\":\"MPI_Send\""));
+    CU_ASSERT_PTR_NOT_NULL(strstr(records[1].crash, "MPI_ERR_RANK"));
+    forget();
+    believe();
+}
+
 static void a_launch_that_ends_no_case_for_long_is_stopped(void) {
     disbelieve(false);
     toy.reference = NULL; // which would hang as well
@@ -184,6 +222,9 @@ static const struct test tests[] = {SLOW(right_cases_of_all_kinds_pass),
                                     SLOW(refused_and_unwritten_cases_say_so),
                                     SLOW(a_launch_that_dies_again_and_again_is_given_up),
                                     SLOW(result_files_are_judged_by_another_program),
+                                    SLOW(what_a_right_program_runs_a_student_may_not_refuse),
+                                    SLOW(the_world_in_place_of_the_communicator_shows_alone_too),
+                                    SLOW(what_dies_leaves_its_last_words),
                                     SLOW(a_launch_that_ends_no_case_for_long_is_stopped),
                                     SLOW(the_first_wrong_case_ends_it_if_asked_for),
                                     TEST(the_command_of_a_case_can_be_copied),

@@ -4,6 +4,7 @@
 
 #include "fault.h"
 
+#include "crash_say.h"
 #include "shrink.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -70,37 +71,12 @@ static const char *hint_for(const char *verdict, const char *run) {
                        "make every collective call?"
                      : "Some thread waits for ever, or a loop never ends. Does every thread of the "
                        "team reach every barrier? Does every lock that is set get unset?";
-    if (!strcmp(verdict, "CRASH"))
-        return "Which index can leave its array here? Look at the first and the last worker, and "
-               "at sizes smaller than the number of workers.";
     if (!strcmp(verdict, "OUTPUT"))
         return "Take the printing out of the loop; what counts is the result, not what is printed.";
     if (!strcmp(verdict, "FLAKY"))
         return "A result that changes from run to run is most often a race: two workers touch the "
                "same variable, one of them writes, and nothing orders the two.";
     return "";
-}
-
-// "mpirun ended with status 139, which means signal 11 (...)": what it means.
-static void say_crash(const char *text, struct judged *judged) {
-    const char *const at = strstr(text, "signal "), *const said = strstr(text, "; it said: ");
-    const char *const meaning = at ? feedback_signal(atoi(at + strlen("signal "))) : NULL;
-    const bool left = strstr(text, "ended with status 0") || strstr(text, "a rank left by exit()");
-    const bool mpi = said && strstr(said, "MPI_ERR_");
-    if (!meaning || mpi) // no index is to blame
-        *judged->hint = '\0';
-    if (!strncmp(text, "it left no", 10))
-        judged_say(judged, "", 0, "The program ended, but %s.", text);
-    else if (mpi)
-        judged_say(judged, "", 0, "MPI ended the program: %s.", said + strlen("; it said: "));
-    else if (meaning)
-        judged_say(judged, "", 0, "The program died here: %s.", meaning);
-    else if (left)
-        judged_say(judged, "", 0,
-                   "The program left before it had a result: a version must return, "
-                   "and not call exit().");
-    else
-        judged_say(judged, "", 0, "The program died before it had a result: %s.", text);
 }
 
 // "mpirun was stopped: it had not ended after 5 s"
@@ -111,6 +87,53 @@ static void say_late(const char *text, struct judged *judged) {
         snprintf(seconds, sizeof seconds, "%.*s", (int)strcspn(after + 6, ";"), after + 6);
     judged_say(judged, "", 0, "It had not ended after %s, when run alone, too, and was stopped.",
                seconds);
+}
+
+static bool same_but_for_numbers(const char *a, const char *b) {
+    static const char digits[] = "0123456789.-+e";
+    while (*a && *b) {
+        a += strspn(a, digits);
+        b += strspn(b, digits);
+        if (*a != *b)
+            return false;
+        a += *a != '\0';
+        b += *b != '\0';
+    }
+    return !*a && !*b;
+}
+
+// MPI_COMM_WORLD in place of comm passes while a launch has no other ranks than the case.
+static void say_world(const struct session *session, struct judged *judged,
+                      const struct case_spec *spec, const struct record *record) {
+    char file[32];
+    snprintf(file, sizeof file, "%.24s.c", spec->version);
+    for (int i = 0; i < session->problems.count; i++) {
+        const struct problem *const p = &session->problems.at[i];
+        if (strcmp(p->file, file) != 0 || *p->verdict || !strstr(p->text, "MPI_COMM_WORLD"))
+            continue;
+        judged_say(judged, p->file, p->line, "%s%s%s", p->text, *p->source ? "\n" : "", p->source);
+        *judged->hint = '\0'; // this is what to look at
+        break;
+    }
+    if (record->wider)
+        judged_say(judged, "", 0,
+                   "In a launch that has just the ranks of this case it is right, so the command "
+                   "below may show nothing: here the launch had one rank more, which was not part "
+                   "of comm.");
+}
+
+// The first failing case may tell what the smallest one has no room for: a size of 1 has no
+// neighbours.
+static void say_first(const struct session *session, struct judged *judged,
+                      const struct case_spec *spec, const struct record *first,
+                      const struct record *least) {
+    char where[400];
+    if (!*first->text || strcmp(judged->verdict, "WRONG") != 0 ||
+        strlen(first->text) <= strlen(least->text) ||
+        same_but_for_numbers(first->text, least->text))
+        return;
+    feedback_case(spec, run_of(session, spec->version), where, sizeof where);
+    judged_say(judged, "", 0, "And a larger one, %s: %s", where, first->text);
 }
 
 // The same sentence twice teaches no more: a TODO is explained once.
@@ -136,11 +159,12 @@ static void say_case(struct session *session, struct judged *judged, const struc
     judged_say(judged, "", 0, "The smallest case found that fails: %s.", where);
     snprintf(judged->hint, sizeof judged->hint, "%s", hint_for(judged->verdict, run));
     if (!strcmp(judged->verdict, "CRASH"))
-        say_crash(record->text, judged);
+        crash_say(session, record, judged);
     else if (!strcmp(judged->verdict, "HANG") || !strcmp(judged->verdict, "OUTPUT"))
         say_late(record->text, judged);
     else
         judged_say(judged, "", 0, "%s", record->text);
+    say_world(session, judged, spec, record);
     judged->has_case = true;
     judged->at = *spec;
     judged->wall_ms = record->wall_ms;
@@ -183,9 +207,11 @@ bool fault_report(struct session *session, struct judged *judged, const struct c
         feedback_verdict(&session->feedback, judged);
     // A hang is waited for again at every try: the rubric's smallest is small enough.
     if (shown && !record_is_verdict(record, "TODO") && !record_is_verdict(record, "HANG") &&
-        !record_is_verdict(record, "OUTPUT"))
+        !record_is_verdict(record, "OUTPUT") && strcmp(record->among, "HANG") != 0)
         shrink(&least, first_failing, enough, &search);
     say_case(session, judged, &least, &search.record);
+    if (shown)
+        say_first(session, judged, spec, record, &search.record);
     char why[1024];
     const bool kept = journal_add(&session->journal, judged, why, sizeof why);
     if (!kept)

@@ -3,6 +3,7 @@
 // judge.c: one check of the rubric: run its cases, ask the rubric, report what came of it.
 
 #include "fault.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -69,22 +70,29 @@ static void say_condition(struct judged *judged, const struct case_specs *specs,
 
 static bool run_check(struct session *session, int i, const struct case_specs *specs,
                       struct record *records, struct judged *judged) {
+    static struct trouble trouble; // large
     char text[512];
+    trouble = (struct trouble){0};
     for (int attempt = 1;; attempt++) {
         judged->attempt = attempt;
         batch_run(&session->subject, specs, records);
         if (process_interrupted())
             return false;
         const size_t fault = fault_find(records, specs->count);
+        const bool troubled = trouble_note(&trouble, specs, records);
         if (fault < specs->count) {
             const struct record *const record = &records[fault];
             // Dead among others and right alone, again and again: once more, all of it.
             if (attempt < TRIES &&
                 (record_is_verdict(record, "INFRA") ||
-                 (record_is_verdict(record, "FLAKY") && strstr(record->text, "but CRASH among"))))
+                 (record_is_verdict(record, "FLAKY") && !strcmp(record->among, "CRASH"))))
                 continue;
             return fault_report(session, judged, &specs->at[fault], record);
         }
+        if (troubled && attempt < TRIES)
+            continue;
+        if (trouble.times == TRIES && trouble_is_theirs(session, &trouble, specs))
+            return fault_report(session, judged, &trouble.at, &trouble.record);
         const int verdict = rubric_judge(&session->rubric, i, records, specs->count, session->dir,
                                          text, sizeof text);
         snprintf(judged->verdict, sizeof judged->verdict, verdict < 0 ? "INFRA" : "PASS");
@@ -100,6 +108,8 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
             judged->evidences = 0;
             judged->points = judged->max_points;
             session->passed[i] = true;
+            if (trouble.times)
+                trouble_say(session, &trouble, judged);
         }
         break;
     }
@@ -110,7 +120,10 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
             records[c].peak_kb > judged->peak_kb ? records[c].peak_kb : judged->peak_kb;
     }
     const bool kept = session_report(session, judged);
-    feedback_details(&session->feedback, judged);
+    struct judged shown = *judged;
+    if (trouble.times && session->passed[i]) // a check that passed has no details, but for a note
+        snprintf(shown.verdict, sizeof shown.verdict, "NOTE");
+    feedback_details(&session->feedback, &shown);
     return kept;
 }
 

@@ -194,6 +194,41 @@ static void quit(void *problem, MPI_Comm comm, int workers) {
     _exit(0);
 }
 
+// Memory that is not its own: a crash that the program itself can tell of.
+static void stray(void *problem, MPI_Comm comm, int workers) {
+    static volatile int *volatile nowhere;
+    (void)problem, (void)workers;
+    if (comm == MPI_COMM_NULL || is_last(comm))
+        *nowhere = 1;
+}
+
+// Sends to a rank that is not there.
+static void beyond(void *problem, MPI_Comm comm, int workers) {
+    struct toy *const toy = problem;
+    if (is_last(comm))
+        MPI_Send(toy->square, 1, MPI_DOUBLE, workers, 0, comm);
+}
+
+// A version that is asked for what does not exist says so as the lab's own functions do.
+static void shy(void *problem, MPI_Comm comm, int workers) {
+    (void)problem, (void)comm, (void)workers;
+    refuse("There is no number %d.", workers);
+}
+
+// The communicator is taken for the world.
+static void world(void *problem, MPI_Comm comm, int workers) {
+    struct toy *const toy = problem;
+    int rank, size;
+    (void)workers;
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &size);
+    const struct range mine = block_range(toy->n, size, rank);
+    for (long i = mine.lo; i < mine.hi; i++)
+        toy->square[i] = (double)i * (double)i;
+    MPI_Reduce(rank ? toy->square : MPI_IN_PLACE, toy->square, (int)toy->n, MPI_DOUBLE, MPI_SUM, 0,
+               comm);
+}
+
 static const struct version versions[] = {
     {"serial", RUN_SERIAL, serial, true},     {"omp", RUN_THREADS, omp, false},
     {"mpi", RUN_RANKS, mpi, false},           {"hybrid", RUN_HYBRID, mpi, false},
@@ -201,7 +236,9 @@ static const struct version versions[] = {
     {"rounded", RUN_THREADS, rounded, false}, {"todo", RUN_THREADS, unwritten, false},
     {"half", RUN_RANKS, half, false},         {"crash", RUN_THREADS, crash, false},
     {"die", RUN_RANKS, crash, false},         {"hang", RUN_RANKS, hang, false},
-    {"quit", RUN_THREADS, quit, false},       {0}};
+    {"quit", RUN_THREADS, quit, false},       {"stray", RUN_THREADS, stray, false},
+    {"shy", RUN_THREADS, shy, false},         {"beyond", RUN_RANKS, beyond, false},
+    {"world", RUN_RANKS, world, false},       {0}};
 
 const struct lab lab = {.name = "toy",
                         .title = "Squares, for the tests of the kit",

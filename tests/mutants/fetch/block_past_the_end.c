@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=UNGRADED until=refusal then=WRONG says="fetch_get() was asked for object"
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="fetch_get() was asked for object"
 // Believed: blocks of count / size objects, rounded up, end where the objects end. The last ones
 // run past it.
 

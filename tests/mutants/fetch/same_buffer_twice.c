@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=CRASH says=" program"
+// EXPECT file=mpi.c check=mpi-equal verdict=CRASH line=18 says="MPI_Reduce failed on rank 0"
 // Believed: the array to send from and the array to receive into may be the same. On rank 0 they
 // are; MPI wants to hear of it: MPI_IN_PLACE.
 

@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=FLAKY says="among others"
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG line=11 says="MPI_COMM_WORLD where its argument comm is meant"
 // Believed: comm is MPI_COMM_WORLD anyway. It may have fewer ranks, and then some objects are left
 // to ranks that were never called.
 

@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=CRASH says=" program"
+// EXPECT file=mpi.c check=mpi-equal verdict=CRASH line=17 says="MPI_Sendrecv failed on rank"
 // Believed: the neighbours are rank - 1 and rank + 1. The last rank has no neighbour below, and an
 // empty block has none at all.
 

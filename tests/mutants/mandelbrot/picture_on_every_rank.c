@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=CRASH says="segmentation fault"
+// EXPECT file=mpi.c check=mpi-equal verdict=CRASH line=14 says="segmentation fault"
 // Believed: every rank has the picture, as every thread has. Of ranks only rank 0 has it;
 // m->count is NULL on the others.
 

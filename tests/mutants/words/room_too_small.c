@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=CRASH says=" program"
+// EXPECT file=mpi.c check=mpi-equal verdict=CRASH line=31 says="MPI_Recv failed on rank 0: MPI_ERR_TRUNCATE"
 // Believed: a table fits into 1 KiB. A message that is longer than the room for it ends the program;
 // only the message itself knows how long it is.
 

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=CRASH says="segmentation fault"
+// EXPECT file=omp.c check=omp-equal verdict=CRASH line=16 says="segmentation fault"
 // Believed: w->table is there from the start. It is NULL until a version sets it.
 
 #include "words.h"
