@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+//
+// race.c: the rubric of 02-race. Sums of whole numbers are right or wrong: there is no rounding.
+// A handful of balls meets nobody; so some cases drop millions, into one bin and into four.
+
+#include "rubric.h"
+
+#include <string.h>
+
+static void every_ball_counts(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(records_all_same("SAME"));
+}
+
+// Milliseconds of CPU time, over all workers, of the check's case of this version; 0: there is none.
+static double cpu_of(const char *version) {
+    const struct record *record;
+    for (size_t i = 0; (record = record_at(i)); i++)
+        if (strcmp(record->version, version) == 0)
+            return record->cpu_ms;
+    return 0;
+}
+
+// The threads together do the work of one. A lock for each ball costs some ten times that, an
+// atomic addition four times and more, as soon as two threads really meet. CPU time is asked for,
+// and not the clock: it is the same on a busy machine.
+static void no_price_for_each_ball(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(cpu_of("serial") > 0);
+    CU_ASSERT(cpu_of("omp") < 5 * cpu_of("serial"));
+}
+
+const struct check rubric[] = {
+    {"omp-equal", 25, "threads give the serial bins, and no ball gets lost", "omp-build",
+     "omp workers=1,2,3,4,5,7,8 balls=0,1,p-1,p,p+1,97 rows=5; "
+     "omp workers=2,4,8 balls=4000000 rows=0,3",
+     every_ball_counts},
+    {"omp-weight", 10, "threads add up heavy balls, in 64 bits", "omp-equal",
+     "omp workers=1,2,3,8 balls=p,5000 rows=1,60 weight=3999999", every_ball_counts},
+    {"omp-cheap", 15, "threads pay for an addition, and not for a lock, with each ball",
+     "omp-equal", "serial balls=4000000 rows=1; omp workers=2 balls=4000000 rows=1",
+     no_price_for_each_ball},
+    {"mpi-equal", 35, "ranks bring every ball to rank 0", "mpi-build",
+     "mpi workers=1,2,3,4,5,7,8 balls=0,1,p-1,p,p+1,97 rows=5; mpi workers=2,3 balls=1000000 "
+     "rows=0",
+     every_ball_counts},
+    {"mpi-weight", 15, "ranks add up heavy balls, in 64 bits", "mpi-equal",
+     "mpi workers=1,2,3,8 balls=p,5000 rows=1,60 weight=3999999", every_ball_counts},
+    {0}};
