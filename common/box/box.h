@@ -19,6 +19,11 @@
 // much, or where box itself is asked to end (SIGTERM, SIGINT, SIGHUP), makes the job's directory
 // safe to read (directory.h), and writes the report. It never believes what the inside says: the
 // exit status it passes on is a hint, as any program's is.
+//
+// With --bare there is no bwrap and no box: prlimit and the command are box's own children. They
+// see and reach all that their user may, and are watched, limited and ended all the same: box
+// collects whoever loses its parent, so none escapes. That is for one's own code, where this
+// machine allows no namespaces.
 
 #ifndef TWOFOLD_BOX_H
 #define TWOFOLD_BOX_H
@@ -31,6 +36,7 @@ struct box {
     const char *report;         // file for the report
     const char *dir;            // the job's directory: /w inside
     const char *from;           // the same as bwrap gets to it
+    int bare;                   // 1: without bwrap
     int stage;                  // 1: what is shown is closed to that user; see stage.h
     int uid;                    // user to become, 0: stay who we are
     int processes, cpu_seconds; // limits; 0: none
@@ -45,7 +51,7 @@ struct box {
 // Fills in the box from the command line; ends the program with a sentence where that is wrong.
 void box_words(int argc, char **argv, struct box *box);
 
-// Starts bwrap as a child of ours; the signals that are blocked here are not in it. Returns its
+// Starts bwrap, or the bare command, as a child of ours; the signals that are blocked here are not in it. Returns its
 // number, or -1 with errno. *status: the pipe's end from which its words are read.
 pid_t box_start(const struct box *box, int *status);
 

@@ -3,6 +3,7 @@
 // bwrap.c: bubblewrap's options, and its start; see box.h.
 
 #include "box.h"
+#include "usage.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -16,6 +17,8 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+extern char **environ;
 
 // -- options: words that end in a 0 byte, in a file ----------------------------------------------
 
@@ -102,9 +105,12 @@ static void limit(char **words, int *count, const char *name, long long value, l
         abort();
 }
 
+// options_fd: of bwrap; -1: without it.
 static char **command_line(const struct box *box, int options_fd) {
     static char bwrap[] = "bwrap", args[] = "--args", end[] = "--", prlimit[] = "prlimit";
     static char core[] = "--core=0", number[16];
+    // Outside a box the kernel counts all that this user runs, and root not at all.
+    const int others = box->bare ? usage_of_user() : 0;
     size_t size = 0;
     while (box->argv[size])
         size++;
@@ -113,13 +119,16 @@ static char **command_line(const struct box *box, int options_fd) {
     if (!words)
         return NULL;
     snprintf(number, sizeof number, "%d", options_fd);
-    words[n++] = bwrap;
-    words[n++] = args;
-    words[n++] = number;
-    words[n++] = end;
+    if (options_fd >= 0) {
+        words[n++] = bwrap;
+        words[n++] = args;
+        words[n++] = number;
+        words[n++] = end;
+    }
     words[n++] = prlimit;
     words[n++] = core;
-    limit(words, &n, "nproc", box->processes, 0);
+    if (box->processes > 0)
+        limit(words, &n, "nproc", box->processes + others, 0);
     limit(words, &n, "cpu", box->cpu_seconds, 1); // first told by a signal, then killed
     limit(words, &n, "as", (long long)box->address_mib << 20, 0);
     limit(words, &n, "fsize", (long long)box->file_mib << 20, 0);
@@ -135,31 +144,39 @@ static void child(const struct box *box, pid_t parent, char **words) {
     const uid_t uid = (uid_t)box->uid;
     sigset_t none;
     setsid();
+    for (int i = 0; box->bare && i < box->sets; i++)
+        putenv(box->set[i]);
+    if (box->bare && chdir(box->dir) != 0) {
+        perror("box: the job's directory cannot be entered");
+        _exit(126);
+    }
     if (uid && (setgroups(0, NULL) != 0 || setresgid(uid, uid, uid) != 0 ||
                 setresuid(uid, uid, uid) != 0)) {
         perror("box: the user cannot be changed");
         _exit(126);
     }
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_PDEATHSIG, box->bare ? SIGTERM : SIGKILL); // which mpirun passes on to its ranks
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     if (getppid() == parent)
-        execvpe(words[0], words, env);
-    perror("box: bwrap cannot be started");
+        execvpe(words[0], words, box->bare ? environ : env);
+    fprintf(stderr, "box: %s cannot be started: %s\n", words[0], strerror(errno));
     _exit(126);
 }
 
 pid_t box_start(const struct box *box, int *status) {
-    int ends[2], filter = box_filter(), fd = -1;
+    int ends[2], filter = box->bare ? -1 : box_filter(), fd = -1;
     char **words = NULL;
     pid_t parent = getpid(), pid = -1;
     if (pipe(ends) != 0)
         return -1;
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    fd = options(box, filter, ends[1]);
-    words = fd < 0 ? NULL : command_line(box, fd);
+    if (box->bare)
+        fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    fd = box->bare ? -1 : options(box, filter, ends[1]);
+    words = fd < 0 && !box->bare ? NULL : command_line(box, fd);
     if (words && (pid = fork()) == 0)
         child(box, parent, words);
     int why = errno;

@@ -66,7 +66,8 @@ static void listen_to_bwrap(struct job *job) {
 
 // Was the command started? bwrap tells its exit code only then.
 static bool was_started(const struct job *job) {
-    return strstr(job->words, "\"exit-code\"") != NULL;
+    return strstr(job->words, "\"exit-code\"") != NULL ||
+           (job->box->bare && !(WIFEXITED(job->status) && WEXITSTATUS(job->status) == 126));
 }
 
 // -- the end -------------------------------------------------------------------------------------
@@ -86,8 +87,24 @@ static bool has_children(void) {
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
+// Without a box: mpirun is asked first, for it has files to remove; then all are stopped, so that
+// none makes another while the rest is killed.
+static void end_bare(struct job *job) {
+    const double until = now() + 1;
+    if (!job->ended)
+        kill(job->bwrap, SIGTERM);
+    while (!job->ended && now() < until) {
+        nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+        reap(job);
+    }
+    if (has_children())
+        usage_look(1e30, SIGSTOP);
+}
+
 // Ends all that is left and waits until nothing is: at most 5 s, for the kernel may hold a process.
 static void end_all(struct job *job) {
+    if (job->box->bare)
+        end_bare(job);
     const double begin = now();
     if (job->first > 0 && !job->ended) // its number is its own until bwrap has reaped it
         kill(job->first, SIGKILL);
@@ -194,7 +211,8 @@ static int run(const struct box *box) {
         directory_clean(box->dir);
         if (!job.stopped && !job.asked && !was_started(&job)) {
             job.stopped = "broken";
-            snprintf(job.text, sizeof job.text, "bwrap could not make the box");
+            snprintf(job.text, sizeof job.text,
+                     box->bare ? "it could not be started" : "bwrap could not make the box");
         }
     } else {
         job.stopped = "broken";

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct process {
@@ -115,6 +116,21 @@ struct usage usage_look(double enough, int signal) {
     }
     free(all);
     return sum;
+}
+
+int usage_of_user(void) {
+    size_t count;
+    int threads = 0;
+    struct process *all = list(&count);
+    for (size_t i = 0; i < count; i++) {
+        char path[64];
+        struct stat what;
+        snprintf(path, sizeof path, "/proc/%d", all[i].pid);
+        if (stat(path, &what) == 0 && what.st_uid == getuid())
+            threads += all[i].threads;
+    }
+    free(all);
+    return threads;
 }
 
 bool usage_of_disk_is_below(const char *dir, double mib, long files) {

@@ -17,6 +17,9 @@ struct usage {
 // the RSS is above `enough` MiB. signal: to send to each of them, 0: none.
 struct usage usage_look(double enough, int signal);
 
+// Threads of all processes of this process's user, on the whole machine.
+int usage_of_user(void);
+
 // Bytes (as MiB) and number of files below dir, both only until they are above what is allowed.
 bool usage_of_disk_is_below(const char *dir, double mib, long files);
 

@@ -19,6 +19,7 @@ static const char help[] =
     "  --see OUTSIDE=INSIDE  shows a file or directory, read-only\n"
     "  --set NAME=VALUE      sets a variable; no other is in the environment\n"
     "  --uid N               as root: run it as this user\n"
+    "  --bare 1              without bubblewrap: watched and limited, and sees all that you see\n"
     "  --stage 1             as root: what is shown lies where that user cannot get to\n"
     "  --processes N         and threads, of the whole job\n"
     "  --cpu N               seconds of each process\n"
@@ -54,14 +55,16 @@ void box_words(int argc, char **argv, struct box *box) {
         {"see", 1, NULL, 's'},    {"set", 1, NULL, 'e'},    {"processes", 1, NULL, 'p'},
         {"cpu", 1, NULL, 'c'},    {"memory", 1, NULL, 'm'}, {"address", 1, NULL, 'a'},
         {"file", 1, NULL, 'f'},   {"disk", 1, NULL, 'd'},   {"scratch", 1, NULL, 't'},
-        {"stage", 1, NULL, 'g'},  {"help", 0, NULL, 'h'},   {NULL, 0, NULL, 0}};
+        {"stage", 1, NULL, 'g'},  {"bare", 1, NULL, 'b'},   {"help", 0, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     int which = 0;
     for (int c; (c = getopt_long(argc, argv, "+", options, &which)) != -1;) {
         const char *name = options[which].name;
         int *limits[] = {
             ['p'] = &box->processes,   ['c'] = &box->cpu_seconds, ['m'] = &box->memory_mib,
             ['a'] = &box->address_mib, ['f'] = &box->file_mib,    ['d'] = &box->disk_mib,
-            ['t'] = &box->scratch_mib, ['u'] = &box->uid,         ['g'] = &box->stage};
+            ['t'] = &box->scratch_mib, ['u'] = &box->uid,         ['g'] = &box->stage,
+            ['b'] = &box->bare};
         if (c == 'h') {
             fputs(help, stdout);
             exit(fflush(stdout) == 0 ? 0 : 2);

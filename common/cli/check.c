@@ -15,9 +15,11 @@
 #include "check/session.h"
 
 #include "check/verifier.h"
+#include "job.h"
 #include "process.h"
 #include "version.h"
 #include <argp.h>
+#include <errno.h>
 #include <ftw.h>
 #include <pwd.h>
 #include <stdarg.h>
@@ -35,7 +37,8 @@ enum {
     KEY_VERBOSE = 'v',
     KEY_JOURNAL = 300,
     KEY_ONLY,
-    KEY_STUDENT
+    KEY_STUDENT,
+    KEY_NO_SANDBOX
 };
 
 static const struct argp_option list[] = {
@@ -46,6 +49,8 @@ static const struct argp_option list[] = {
     {"journal", KEY_JOURNAL, "FILE", 0, "Keep the journal there (build/check/LAB.jsonl)", 0},
     {"student", KEY_STUDENT, "NAME", 0,
      "Whose files they are, for the journal (your user name, if they are the lab's own)", 0},
+    {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "Your own code alone: no box around it, only limits",
+     0},
     {"verbose", KEY_VERBOSE, NULL, 0, "Say at the end where the time went, with --json too", 0},
     {0}};
 
@@ -56,7 +61,7 @@ static const char doc[] =
 
 struct request {
     const char *lab, *from, *seed, *only, *journal, *student;
-    bool json, verbose;
+    bool json, verbose, bare;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
@@ -80,6 +85,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case KEY_STUDENT:
         r->student = arg;
         break;
+    case KEY_NO_SANDBOX:
+        r->bare = true;
+        break;
     case KEY_VERBOSE:
         r->verbose = true;
         break;
@@ -97,7 +105,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     return 0;
 }
 
-static struct session session;
+static struct session session = {.confine.box.uid_lock = -1};
 
 static int remove_one(const char *path, const struct stat *file, int kind, struct FTW *at) {
     (void)file;
@@ -111,10 +119,14 @@ static void tidy(void) {
     if (*session.dir)
         nftw(session.dir, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
     *session.dir = '\0';
+    confine_close(&session.confine);
 }
 
 __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
     va_list args;
+    if (process_interrupted())
+        tidy();
+    process_die_if_interrupted();
     va_start(args, format);
     fputs("twofold check: ", stderr);
     vfprintf(stderr, format, args);
@@ -186,6 +198,27 @@ static void find_files(const char *from) {
         die("the path of the directory of the files is too long.");
 }
 
+// A box around what the student wrote, or, where none can be made, limits alone, in one line.
+static void confine_runs(bool bare) {
+    char job[96], built[96], shown[96], why[1024] = "it is you who said --no-sandbox.";
+    const char *const see[] = {built, shown, NULL};
+    snprintf(job, sizeof job, "%s/job", session.dir);
+    snprintf(built, sizeof built, "%s/built", session.dir);
+    snprintf(shown, sizeof shown, "%s/shown", session.dir);
+    if (!job_make(session.dir) || (mkdir(built, 0755) != 0))
+        die("nothing can be made in %s: %s.", session.dir, strerror(errno));
+    session.bare = bare || !confine_available(session.root, why, sizeof why) ||
+                   !confine_open(&session.confine, session.root, job, see, false, why, sizeof why);
+    if (!session.bare)
+        return;
+    fprintf(stderr,
+            "Your code runs as you, without a sandbox, under limits of time, memory and files; "
+            "check no stranger's code like this: %s\n",
+            why);
+    if (!confine_open(&session.confine, session.root, job, NULL, true, why, sizeof why))
+        die("%s", why);
+}
+
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -236,18 +269,17 @@ int main(int argc, char **argv) {
     open_journal(r.journal, r.student);
     session.feedback = feedback_begin(r.json ? NULL : stdout);
 
-    // No sandbox here: one's own files need none, but a mistake must not fill the disk.
-    const struct rlimit no_core = {0, 0}, file_size = {512 << 20, 512 << 20};
+    const struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
-    setrlimit(RLIMIT_FSIZE, &file_size);
-    fprintf(stderr, "Your code runs as you, without a sandbox, under limits of time and file size: "
-                    "check no stranger's code like this.\n");
-
+    confine_runs(r.bare);
     session.subject.program = session.program;
     session.subject.verifier = session.verifier;
     session.subject.reference =
         verifier_is_whole(session.root, session.lab) ? session.verifier : NULL;
     session.subject.dir = session.dir;
+    session.subject.root = session.root;
+    session.subject.run = confine_run;
+    session.subject.user = &session.confine;
     session.subject.seconds = 5;
     session.subject.quiet = 4;
     session.subject.first_only = true;

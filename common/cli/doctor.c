@@ -144,7 +144,7 @@ int main(int argc, char **argv) {
     doctor_compiler();
     process_die_if_interrupted();
     doctor_mpi(root, &machine);
-    doctor_sandbox();
+    doctor_sandbox(root);
     process_die_if_interrupted();
 
     int problems = findings_count(LEVEL_PROBLEM), notes = findings_count(LEVEL_NOTE);

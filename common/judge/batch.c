@@ -3,13 +3,12 @@
 #include "lone.h"
 
 #include "crash.h"
+#include "job.h"
 #include "launch.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { DEATHS_MAX = 4, LONE_MAX = 8, TRIES = 3 };
 
@@ -17,10 +16,12 @@ enum { DEATHS_MAX = 4, LONE_MAX = 8, TRIES = 3 };
 // once in a while: a student's case is tried again before it is called flaky.
 static void reconsider(const struct subject *subject, const struct case_spec *spec,
                        struct record *record) {
+    static const char *const of_all[] = {"HANG", "INFRA", "REFUSED", "MEMORY", "OUTPUT"};
     const struct record among = *record;
     struct subject wide = *subject;
-    const bool late = record_is_verdict(&among, "HANG") || record_is_verdict(&among, "INFRA") ||
-                      record_is_verdict(&among, "REFUSED");
+    bool late = false; // something that the whole launch had too much of
+    for (size_t i = 0; i < sizeof of_all / sizeof *of_all; i++)
+        late = late || record_is_verdict(&among, of_all[i]);
     for (int i = 0; i < (subject->verifier && !late ? TRIES : 1); i++) {
         case_judge(subject, spec, record);
         if (!record_is_right(record) || process_interrupted())
@@ -71,14 +72,15 @@ static bool belongs(const struct group *group, size_t i) {
     return of == group->of && (of != 2 || spec->threads == group->threads);
 }
 
-// Writes the cases that are still to be run, or (results) those of them that left a result file.
-static size_t write_cases(const struct group *group, const char *path, const char *results) {
+// Writes the cases that are still to be run, or (taken) those of them that left a result file.
+static size_t write_cases(const struct group *group, const char *path, bool taken) {
     FILE *const file = fopen(path, "we");
     size_t count = 0;
     for (size_t i = 0; file && i < group->specs->count; i++) {
-        char result[600];
-        snprintf(result, sizeof result, "%s/%zu.res", results ? results : "", i);
-        if (belongs(group, i) && !group->done[i] && (!results || access(result, F_OK) == 0)) {
+        char result[48];
+        snprintf(result, sizeof result, "results/%zu.res", i);
+        if (belongs(group, i) && !group->done[i] &&
+            (!taken || job_take(group->subject->dir, result))) {
             case_spec_write(file, i, &group->specs->at[i]);
             count++;
         }
@@ -114,6 +116,7 @@ static void take_verified(const char *line, void *user) {
     record->wall_ms = said.wall_ms;
     record->cpu_ms = said.cpu_ms;
     record->peak_kb = said.peak_kb;
+    memcpy(record->witness, said.witness, sizeof record->witness);
     record->id = judged.id;
     group->done[judged.id] = true;
 }
@@ -124,11 +127,19 @@ static void listen(double seconds, void *user) {
     group->enough = group->subject->quiet > 0 && seconds - group->heard > group->subject->quiet;
 }
 
-// Has the verifier judge what the launch left, and removes it.
-static void verify_group(struct group *group, const char *results) {
-    char path[560], file[600];
+// What a service counted while the launch ran.
+static void take_witness(size_t id, const char *line, void *user) {
+    struct group *const group = user;
+    if (id < group->specs->count)
+        snprintf(group->records[id].witness, sizeof group->records[id].witness, "%.511s", line);
+}
+
+// Has the verifier judge what the launch left.
+static void verify_group(struct group *group) {
+    char path[560], taken[560];
     snprintf(path, sizeof path, "%s/verify", group->subject->dir);
-    if (write_cases(group, path, results) > 0) {
+    snprintf(taken, sizeof taken, "%s/taken", group->subject->dir);
+    if (write_cases(group, path, true) > 0) {
         struct command command = {0};
         struct outcome o;
         const char *const words[] = {group->subject->verifier,
@@ -136,7 +147,7 @@ static void verify_group(struct group *group, const char *results) {
                                      "--cases",
                                      path,
                                      "--verify",
-                                     results,
+                                     taken,
                                      "--nonce",
                                      group->nonce,
                                      NULL};
@@ -153,11 +164,6 @@ static void verify_group(struct group *group, const char *results) {
         command_free(&command);
         outcome_free(&o);
     }
-    for (size_t i = 0; i < group->specs->count; i++) {
-        snprintf(file, sizeof file, "%s/%zu.res", results, i);
-        unlink(file);
-    }
-    rmdir(results);
 }
 
 // One launch of all that is not done.
@@ -165,7 +171,8 @@ static void launch_once(struct group *group, const char *path, size_t count,
                         struct outcome *outcome) {
     const struct subject *const subject = group->subject;
     struct command words = {0}, command;
-    char results[560], last[560];
+    char results[560] = "", last[560];
+    snprintf(last, sizeof last, "%s/job/last", subject->dir);
     command_add(&words, "%s", subject->program);
     command_add(&words, "--json");
     command_add(&words, "--cases");
@@ -174,11 +181,9 @@ static void launch_once(struct group *group, const char *path, size_t count,
         command_add(&words, "--threads");
         command_add(&words, "%d", group->threads);
     }
-    snprintf(results, sizeof results, "%s/results", subject->dir);
-    snprintf(last, sizeof last, "%s/last", subject->dir);
-    unlink(last);
     if (subject->verifier) {
-        mkdir(results, 0700);
+        job_begin(subject->dir);
+        snprintf(results, sizeof results, "%s/job/results", subject->dir);
         snprintf(group->nonce, sizeof group->nonce, "%" PRIu64, fresh_base_seed());
         command_add(&words, "--results");
         command_add(&words, "%s", results);
@@ -190,6 +195,7 @@ static void launch_once(struct group *group, const char *path, size_t count,
         command_add(&words, "--check");
     }
     const struct launch launch = {.ranks = group->ranks, .threads = 1};
+    struct services services = {0};
     *outcome = (struct outcome){0};
     group->heard = group->seconds = 0;
     group->enough = false;
@@ -198,17 +204,24 @@ static void launch_once(struct group *group, const char *path, size_t count,
         const struct how how = {.seconds = subject->seconds + 0.25 * (double)count,
                                 .capture_out = true,
                                 .capture_err = true,
+                                .most = OUTPUT_MOST + count * (4 << 20),
                                 .line = take_line,
                                 .tick = listen,
                                 .enough = &group->enough,
                                 .user = group};
-        subject_run(subject, &command, &how, outcome);
+        if (subject_services(subject, path, &services, &command, outcome->text,
+                             sizeof outcome->text))
+            subject_run(subject, &command, &how, outcome);
+        services_stop(&services, take_witness, group);
         command_free(&command);
     }
     command_free(&words);
-    crash_take(last, group->crash, sizeof group->crash);
+    *group->crash = '\0';
+    snprintf(last, sizeof last, "%s/taken/last", subject->dir);
+    if (subject->verifier && job_take(subject->dir, "last"))
+        crash_take(last, group->crash, sizeof group->crash);
     if (subject->verifier)
-        verify_group(group, results);
+        verify_group(group);
 }
 
 // Of the cases that the launch judged: is one not right, alone too? For subject->first_only.
@@ -229,9 +242,11 @@ static bool found_wrong(struct group *group) {
 static bool run_group(struct group *group) {
     const struct subject *const subject = group->subject;
     char path[560];
-    snprintf(path, sizeof path, "%s/cases", subject->dir);
+    snprintf(path, sizeof path, "%s/%scases", subject->dir, subject->verifier ? "shown/" : "");
+    if (subject->verifier)
+        job_make(subject->dir);
     int deaths = 0;
-    for (size_t count; (count = write_cases(group, path, NULL)) > 0;) {
+    for (size_t count; (count = write_cases(group, path, false)) > 0;) {
         struct outcome o;
         launch_once(group, path, count, &o);
         if (subject->first_only && found_wrong(group)) {

@@ -23,7 +23,10 @@
 // it costs the student something: that a version is not written yet, or was refused.
 //
 // Verdicts of cases that left no verdict of their own: REFUSED (text says why), CRASH, HANG, OUTPUT
-// (it printed without end), and INFRA where a launch could not be started or died too often.
+// (it printed or wrote without end), MEMORY (confine.h), and INFRA where a launch could not be
+// started or died too often.
+//
+// What a launch of a student's program may touch stands in job.h; what runs beside it, services.h.
 
 #ifndef TWOFOLD_BATCH_H
 #define TWOFOLD_BATCH_H
@@ -45,8 +48,9 @@ struct subject {
     const char *program; // build/solutions/heat
     struct lab_about about;
     struct machine machine;
-    const char *dir; // for files of cases; there must be one
-    double seconds;  // a lone case may take; a launch of many takes this and 0.25 s a case
+    const char *dir;  // for files of cases; there must be one (job.h says what is in it)
+    const char *root; // the kit's directory, whose services run beside cases; NULL: none do
+    double seconds;   // a lone case may take; a launch of many takes this and 0.25 s a case
 
     // What follows is for a program that is not believed; all zero for one that checks itself.
     const char *verifier;  // the lab's program without a line of the student: it has the last word

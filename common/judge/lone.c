@@ -5,6 +5,7 @@
 #include "lone.h"
 
 #include "crash.h"
+#include "job.h"
 #include "launch.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -72,6 +73,53 @@ bool subject_run(const struct subject *subject, const struct command *command,
     return good;
 }
 
+bool subject_services(const struct subject *subject, const char *cases, struct services *services,
+                      struct command *command, char *text, size_t cap) {
+    char dir[600];
+    *services = (struct services){0};
+    if (!subject->verifier || !subject->root || !subject->about.services)
+        return true; // the program starts its own
+    snprintf(dir, sizeof dir, "%s/shown/services", subject->dir);
+    if (!services_start(services, subject->root, subject->verifier, cases, dir, text, cap))
+        return false;
+    if (*services->dir)
+        command_set(command, "TWOFOLD_SERVICES", services->dir);
+    return true;
+}
+
+static void take_witness(size_t id, const char *line, void *user) {
+    (void)id; // there is one
+    snprintf(user, sizeof((struct record *)0)->witness, "%.511s", line);
+}
+
+// As case_run(); witness: what the service of the case counted, "" none.
+static bool run_alone(const struct subject *subject, const struct case_spec *spec,
+                      const char *const *more, double seconds, char *witness,
+                      struct outcome *outcome) {
+    struct command command;
+    struct services services;
+    char cases[600];
+    *outcome = (struct outcome){0};
+    *witness = '\0';
+    if (!alone(subject, subject->program, spec, more, &command, outcome->text,
+               sizeof outcome->text))
+        return false;
+    snprintf(cases, sizeof cases, "%s/shown/cases", subject->dir);
+    FILE *const file = fopen(cases, "we");
+    if (file)
+        case_spec_write(file, 0, spec); // the number that a case has where nobody says one
+    if (file)
+        fclose(file);
+    const struct how how = {
+        .seconds = seconds, .capture_out = true, .capture_err = true, .most = OUTPUT_MOST};
+    const bool good = subject_services(subject, cases, &services, &command, outcome->text,
+                                       sizeof outcome->text) &&
+                      subject_run(subject, &command, &how, outcome);
+    services_stop(&services, take_witness, witness);
+    command_free(&command);
+    return good;
+}
+
 bool case_run(const struct subject *subject, const struct case_spec *spec, const char *const *more,
               double seconds, struct outcome *outcome) {
     struct command command;
@@ -125,6 +173,10 @@ void case_blame(struct record *record, const struct case_spec *spec, const char 
 const char *outcome_verdict(const struct outcome *o) {
     if (!o->started)
         return "INFRA";
+    if (o->verdict)
+        return o->verdict;
+    if (o->too_much)
+        return "OUTPUT";
     if (o->over_time)
         return o->out_cut || o->err_cut ? "OUTPUT" : "HANG";
     return "CRASH";
@@ -157,8 +209,25 @@ static void first_words(const char *said, char *text, size_t cap) {
     }
 }
 
+// The first and the last line of a program that printed without end.
+static void both_ends(const char *said, char *text, size_t cap) {
+    const char *last = said, *end = strrchr(said, '\n'); // what follows was cut
+    if (!end)
+        end = said + strlen(said);
+    for (const char *line = said; line < end; line += strcspn(line, "\n") + 1)
+        last = line;
+    snprintf(text, cap, "; it printed '%.*s' first and '%.*s' last",
+             (int)(strcspn(said, "\n") < 80 ? strcspn(said, "\n") : 80), said,
+             (int)(end - last < 80 ? end - last : 80), last);
+}
+
 void outcome_words(const struct outcome *o, char *text, size_t cap) {
     char words[512];
+    if (o->too_much || (o->over_time && (o->out_cut || o->err_cut))) {
+        both_ends(o->out_cut || o->out_size > o->err_size ? o->out : o->err, words, sizeof words);
+        snprintf(text, cap, "%s%s", o->text, words);
+        return;
+    }
     first_words(o->err ? o->err : "", words, sizeof words);
     snprintf(text, cap, "%s%s%s", o->text, *words ? "; it said: " : "", words);
 }
@@ -271,16 +340,17 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
         judge_believed(subject, spec, record);
         return;
     }
-    char path[600], last[600], nonce[32], text[1024];
-    snprintf(path, sizeof path, "%s/alone.res", subject->dir);
-    snprintf(last, sizeof last, "%s/last", subject->dir);
+    char path[600], taken[600], last[600], nonce[32], text[1024], witness[sizeof record->witness];
+    snprintf(path, sizeof path, "%s/job/alone.res", subject->dir);
+    snprintf(taken, sizeof taken, "%s/taken/alone.res", subject->dir);
+    snprintf(last, sizeof last, "%s/job/last", subject->dir);
     snprintf(nonce, sizeof nonce, "%" PRIu64, fresh_base_seed());
-    unlink(path);
-    unlink(last);
+    if (job_make(subject->dir))
+        job_begin(subject->dir);
     const char *const more[] = {"--json", "--result",     path, "--nonce",
                                 nonce,    "--last-words", last, NULL};
     struct outcome o;
-    case_run(subject, spec, more, seconds_alone(subject, spec), &o);
+    run_alone(subject, spec, more, seconds_alone(subject, spec), witness, &o);
     outcome_words(&o, text, sizeof text);
     case_blame(record, spec, "", "");
     struct record said;
@@ -290,21 +360,22 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
         record_settle(record);
         if (!strcmp(record->verdict, "REFUSED") && right_program_runs(subject, spec))
             snprintf(record->verdict, sizeof record->verdict, "WRONG");
-    } else if (!o.started || o.over_time || access(path, F_OK) != 0) {
+    } else if (!o.started || o.over_time || o.too_much || o.verdict ||
+               !job_take(subject->dir, "alone.res")) {
         snprintf(record->verdict, sizeof record->verdict, "%s", outcome_verdict(&o));
         snprintf(record->text, sizeof record->text, "%s", text);
     } else {
         if (spoke)
             record->wall_ms = said.wall_ms, record->cpu_ms = said.cpu_ms,
             record->peak_kb = said.peak_kb;
-        if (!verify_alone(subject, spec, path, nonce, record)) {
+        if (!verify_alone(subject, spec, taken, nonce, record)) {
             snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
             case_blame(record, spec, "CRASH", text);
         }
     }
-    if (record_is_verdict(record, "CRASH"))
+    snprintf(last, sizeof last, "%s/taken/last", subject->dir);
+    if (record_is_verdict(record, "CRASH") && job_take(subject->dir, "last"))
         crash_take(last, record->crash, sizeof record->crash);
-    unlink(path);
-    unlink(last);
+    memcpy(record->witness, witness, sizeof witness);
     outcome_free(&o);
 }

@@ -6,10 +6,18 @@
 #define TWOFOLD_LONE_H
 
 #include "batch.h"
+#include "services.h"
+
+enum { OUTPUT_MOST = 32 << 20 }; // bytes that a launch may print
 
 // Starts the program under test as the subject wants it, and adds the time to what was spent.
 bool subject_run(const struct subject *subject, const struct command *command,
                  const struct how *how, struct outcome *outcome);
+
+// Starts what the cases in the file want beside them (services.h) and tells the command. False: text
+// says why not. services_stop() either way.
+bool subject_services(const struct subject *subject, const char *cases, struct services *services,
+                      struct command *command, char *text, size_t cap);
 
 bool case_on_ranks(const struct subject *subject, const struct case_spec *spec);
 bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec);

@@ -62,7 +62,11 @@ static void say_how(const char *program, const struct how *how, struct outcome *
     const char *slash = strrchr(program, '/');
     const char *name = slash ? slash + 1 : program;
     int told = o->signal ? o->signal : o->status > 128 && o->status < 160 ? o->status - 128 : 0;
-    if (o->over_time)
+    if (o->too_much)
+        snprintf(o->text, sizeof o->text,
+                 "%s was stopped: it had printed more than %.3g MiB after %.2g s", name,
+                 (double)how->most / (1 << 20), o->wall);
+    else if (o->over_time)
         snprintf(o->text, sizeof o->text, "%s was stopped: it had not ended after %.2g s", name,
                  how->enough && *how->enough ? o->wall : how->seconds);
     else if (o->interrupted)
@@ -141,7 +145,8 @@ static void watch(const struct started *started, const char *mark, const struct 
         o->interrupted = caught != 0;
         o->over_time = !o->interrupted && ((how->seconds > 0 && now - begin > how->seconds) ||
                                            (how->enough && *how->enough));
-        if (o->interrupted || o->over_time) {
+        o->too_much = how->most > 0 && out->total + err->total > how->most;
+        if (o->interrupted || o->over_time || o->too_much) {
             stop(started, mark, out, err, o);
             break;
         }

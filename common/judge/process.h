@@ -26,7 +26,8 @@ struct how {
     double seconds;   // time limit; 0: none
     bool capture_out; // keep stdout in the outcome
     bool capture_err; // keep stderr in the outcome
-    size_t cap;       // bytes kept of each, the rest is read and dropped; 0: 4 MiB
+    size_t cap;       // bytes kept of the head of each, and 4 KiB of its tail; 0: 4 MiB
+    size_t most;      // bytes that it may write to both that are captured; 0: no limit
     const char *dir;  // where to run it; NULL: here
     // Called for every whole line of a captured stdout, or stderr, as it arrives, without its
     // newline.
@@ -46,13 +47,18 @@ struct outcome {
     int signal;       // that ended it, 0: none
     bool over_time;   // stopped by us: its time was over
     bool interrupted; // stopped by us: SIGINT, SIGTERM or SIGHUP
+    bool too_much;    // stopped by us: it wrote more than how->most
     int left;         // processes that it left behind and that were killed
     double wall, cpu; // s; cpu: of the command and of all it waited for (mpirun: its ranks)
     long peak_kb;     // of the largest single process
     char *out, *err;  // captured output, never NULL after process_run, 0-terminated
     size_t out_size, err_size;
-    bool out_cut, err_cut; // more than cap was written
+    bool out_cut, err_cut; // more than cap was written: the middle is left out
     char text[256];        // one sentence on how it ended: "... ended with status 3"
+    // By whoever confined it (confine.h); zero where nobody did.
+    const char *verdict;  // what it was stopped for: "MEMORY"; NULL: it was not
+    double job_peak_mib;  // of the whole job, seen from outside, pages that are shared counted once
+    int job_peak_threads; // of the whole job, with the launcher's
 };
 
 // Runs a command to its end. False: it could not be started (outcome->text says why). Either way

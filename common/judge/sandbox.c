@@ -53,10 +53,8 @@ static bool check_path(struct sandbox *box, const char *path, char *why, size_t 
     return false;
 }
 
-bool sandbox_open_untried(struct sandbox *box, const char *root, const char *dir,
-                          const char *const *see, char *why, size_t cap) {
-    const char *tmp = getenv("TMPDIR");
-    char path[2 * PATH_MAX];
+static bool find_places(struct sandbox *box, const char *root, const char *dir, char *why,
+                        size_t cap) {
     *box = (struct sandbox){.uid_lock = -1};
     if (!realpath(root, box->root) || !realpath(dir, box->dir)) {
         snprintf(why, cap, "%s cannot be used for a box: %s.", *box->root ? dir : root,
@@ -70,7 +68,37 @@ bool sandbox_open_untried(struct sandbox *box, const char *root, const char *dir
                  box->dir);
         return false;
     }
-    if (geteuid() == 0 && (box->uid_lock = user_take(&box->uid)) < 0) {
+    return true;
+}
+
+static bool make_report(struct sandbox *box, char *why, size_t cap) {
+    const char *tmp = getenv("TMPDIR");
+    snprintf(box->report, sizeof box->report, "%.3000s/twofold-box-XXXXXX",
+             tmp && *tmp ? tmp : "/tmp");
+    const int fd = mkstemp(box->report);
+    if (fd >= 0)
+        close(fd);
+    else
+        snprintf(why, cap, "%s cannot be made: %s; set TMPDIR to a directory with room.",
+                 box->report, strerror(errno));
+    if (fd < 0)
+        *box->report = 0;
+    return fd >= 0;
+}
+
+bool sandbox_open_bare(struct sandbox *box, const char *root, const char *dir, char *why,
+                       size_t cap) {
+    const bool good = find_places(box, root, dir, why, cap) && make_report(box, why, cap);
+    box->bare = true;
+    return good;
+}
+
+bool sandbox_open_untried(struct sandbox *box, const char *root, const char *dir,
+                          const char *const *see, char *why, size_t cap) {
+    char path[2 * PATH_MAX];
+    if (!find_places(box, root, dir, why, cap))
+        return false;
+    if (geteuid() == 0 && user_is_there() && (box->uid_lock = user_take(&box->uid)) < 0) {
         snprintf(why, cap, "500 boxes are open already; wait until some have ended.");
         return false;
     }
@@ -86,17 +114,10 @@ bool sandbox_open_untried(struct sandbox *box, const char *root, const char *dir
         good = check_path(box, *place, why, cap);
         show(box, *place, false);
     }
-    snprintf(box->report, sizeof box->report, "%.3000s/twofold-box-XXXXXX",
-             tmp && *tmp ? tmp : "/tmp");
-    int fd = good ? mkstemp(box->report) : -1;
-    if (good && fd < 0)
-        snprintf(why, cap, "%s cannot be made: %s; set TMPDIR to a directory with room.",
-                 box->report, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    else
+    good = good && make_report(box, why, cap);
+    if (!good)
         sandbox_close(box);
-    return fd >= 0;
+    return good;
 }
 
 bool sandbox_open(struct sandbox *box, const char *root, const char *dir, const char *const *see,
@@ -124,7 +145,7 @@ static char *translate(const struct sandbox *box, const char *word) {
     FILE *file = open_memstream(&text, &size);
     while (file && *word) {
         size_t length = 0;
-        for (int i = 0; i < 2 && !length; i++)
+        for (int i = 0; i < 2 && !length && !box->bare; i++)
             if (is_below(word, from[i]) || strncmp(word, from[i], strlen(from[i])) == 0) {
                 char next = word[strlen(from[i])]; // not /tmp/job1 in /tmp/job12
                 if (next && strchr("/:,; '\"", next) == NULL)
@@ -178,6 +199,8 @@ void sandbox_command(const struct sandbox *box, const struct sandbox_limits *lim
     command_add(out, "%s", box->dir);
     if (box->uid)
         limit(out, "uid", box->uid, 0);
+    if (box->bare)
+        limit(out, "bare", 1, 0);
     if (box->closed)
         limit(out, "stage", 1, 0);
     limit(out, "processes", limits->processes, 160);
@@ -190,17 +213,21 @@ void sandbox_command(const struct sandbox *box, const struct sandbox_limits *lim
           trial_size_is_known() ? 256 : 0);
     if (box->shown.argv)
         command_add_all(out, box->shown.argv);
-    for (char **pair = environ; *pair; pair++)
+    for (char **pair = environ; *pair && !box->bare; pair++)
         if (is_allowed(*pair))
             set(out, box, *pair);
-    set(out, box, "HOME=/tmp");
-    set(out, box, "TMPDIR=/tmp");
+    if (!box->bare) {
+        set(out, box, "HOME=/tmp");
+        set(out, box, "TMPDIR=/tmp");
+    }
     for (char **pair = inside->env; pair && *pair; pair++)
         set(out, box, *pair);
     command_add(out, "--");
     for (char **word = inside->argv; word && *word; word++) {
-        char *text = translate(box, *word);
-        command_add(out, "%s", text);
+        // What a compiler is to write down stays as it is called outside.
+        const bool kept = strncmp(*word, "-fmacro-prefix-map=", 19) == 0;
+        char *text = kept ? strdup(*word) : translate(box, *word);
+        command_add(out, "%s", text ? text : "");
         free(text);
     }
 }

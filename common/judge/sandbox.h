@@ -24,6 +24,9 @@
 //     if (sandbox_verdict(&box, text, cap) != SANDBOX_NOTHING) ... the box ended it: text says why
 //     sandbox_close(&box);
 //
+// Where no box can be made, one's own program may run without: sandbox_open_bare(). The same limits
+// hold, box watches and ends it as it would, and the program sees all that its user sees.
+//
 // Several threads may each have a box of their own; a box runs one command at a time.
 
 #ifndef TWOFOLD_SANDBOX_H
@@ -59,6 +62,7 @@ struct sandbox {
     char report[PATH_MAX]; // where the box tells what it stopped
     struct command shown;  // its argv: the words that show it more than its directory
     int uid;               // a caller who is root becomes this user, 0: no change
+    bool bare;             // there is no box, only limits
     bool closed;           // that user cannot get to some of it: it is mounted where he can
     int uid_lock;          // keeps the number ours; -1: none
     double peak_mib;       // of the last command, after sandbox_verdict()
@@ -75,6 +79,11 @@ bool sandbox_available(const char *root, char *why, size_t cap);
 // to root or absolute; NULL ends. False: `why` says why not; nothing is to be closed then.
 bool sandbox_open(struct sandbox *box, const char *root, const char *dir, const char *const *see,
                   char *why, size_t cap);
+
+// The same without a box, for one's own code: paths are what they are outside, the environment is
+// ours, root stays root.
+bool sandbox_open_bare(struct sandbox *box, const char *root, const char *dir, char *why,
+                       size_t cap);
 
 // Makes the command that runs `inside` in the box; the caller frees it. Of this process's
 // environment the program gets what a compiler and an MPI need (PATH, LANG, OMPI_MCA_* ...), and

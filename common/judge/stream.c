@@ -5,6 +5,7 @@
 #include "stream.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,24 +16,62 @@ struct stream stream_open(int fd, size_t cap) {
     return (struct stream){.fd = fd, .cap = cap ? cap : 4 << 20};
 }
 
-static void stream_keep(struct stream *s, const char *bytes, size_t n) {
-    if (n > s->cap - s->size) {
-        n = s->cap - s->size;
+static bool make_room(struct stream *s, size_t n) {
+    if (s->size + n + 1 <= s->room)
+        return true;
+    const size_t room = 2 * (s->size + n + 1);
+    char *const more = realloc(s->text, room);
+    if (!more)
+        return false;
+    s->text = more;
+    s->room = room;
+    return true;
+}
+
+static void add(struct stream *s, const char *bytes, size_t n) {
+    if (!make_room(s, n)) {
         s->cut = true;
-    }
-    if (s->size + n + 1 > s->room) {
-        size_t room = 2 * (s->size + n + 1);
-        char *more = realloc(s->text, room);
-        if (!more) {
-            s->cut = true;
-            return;
-        }
-        s->text = more;
-        s->room = room;
+        return;
     }
     memcpy(s->text + s->size, bytes, n);
     s->size += n;
     s->text[s->size] = 0;
+}
+
+static void stream_keep(struct stream *s, const char *bytes, size_t n) {
+    const size_t head = n < s->cap - s->size ? n : s->cap - s->size;
+    if (head)
+        add(s, bytes, head);
+    if (head < n && !s->tail)
+        s->tail = malloc(STREAM_TAIL);
+    s->cut = s->cut || head < n;
+    size_t skip = n - head > STREAM_TAIL ? n - STREAM_TAIL : head;
+    for (size_t at = s->total + skip; s->tail && skip < n;) {
+        const size_t to = at % STREAM_TAIL, left = STREAM_TAIL - to;
+        const size_t part = n - skip < left ? n - skip : left;
+        memcpy(s->tail + to, bytes + skip, part);
+        skip += part;
+        at += part;
+    }
+    s->total += n;
+}
+
+// Adds the tail to the text. The line that its beginning cuts is left out.
+static void join(struct stream *s) {
+    char note[80], tail[STREAM_TAIL];
+    const size_t behind = s->total - s->size;
+    const size_t size = behind < STREAM_TAIL ? behind : STREAM_TAIL;
+    for (size_t i = 0; i < size; i++)
+        tail[i] = s->tail[(s->total - size + i) % STREAM_TAIL];
+    const char *const end = size < behind ? memchr(tail, '\n', size) : NULL;
+    const size_t from = end ? (size_t)(end - tail) + 1 : 0;
+    if (behind > size - from) {
+        snprintf(note, sizeof note, "\n[... %zu bytes are left out ...]\n", behind - size + from);
+        add(s, note, strlen(note));
+    }
+    add(s, tail + from, size - from);
+    free(s->tail);
+    s->tail = NULL;
 }
 
 void stream_lines(struct stream *s, void (*line)(const char *line, void *user), void *user) {
@@ -65,6 +104,8 @@ void stream_close(struct stream *s) {
     if (s->fd >= 0)
         close(s->fd);
     s->fd = -1;
+    if (s->tail)
+        join(s);
     if (!s->text)
         s->text = strdup("");
 }

@@ -13,6 +13,10 @@
 // taken.
 int user_take(int *uid);
 
+// Are there such users here? Who is root only of a user namespace with nobody else in it can become
+// nobody else.
+bool user_is_there(void);
+
 // Can another user get to the path? False: `closed` is the directory on the way that keeps out all
 // but its owner.
 bool user_reaches(const char *path, char *closed, size_t cap);

@@ -97,8 +97,31 @@ static void output_beyond_the_cap_is_dropped_and_said(void) {
     CU_ASSERT(shell("head -c 3000000 /dev/zero | tr '\\0' x; exit 5", (struct how){.cap = 1000}));
     CU_ASSERT_EQUAL(o.status, 5);
     CU_ASSERT(o.out_cut && !o.err_cut);
-    CU_ASSERT_EQUAL(o.out_size, 1000);
-    CU_ASSERT_EQUAL(strlen(o.out), 1000);
+    CU_ASSERT_EQUAL(strlen(o.out), o.out_size);
+    CU_ASSERT(o.out_size > 1000 && o.out_size < 1000 + 4096 + 100);
+    CU_ASSERT_PTR_NOT_NULL(strstr(o.out, "\n[... 2994904 bytes are left out ...]\nx"));
+    outcome_free(&o);
+}
+
+static void head_and_tail_of_a_long_output_are_kept(void) {
+    CU_ASSERT(shell("seq 100000; echo the end", (struct how){.cap = 20}));
+    CU_ASSERT_EQUAL(strncmp(o.out, "1\n2\n3\n", 6), 0);
+    const char *const note = strstr(o.out, " bytes are left out ...]\n");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(note);
+    const long next = strtol(strchr(note, '\n') + 1, NULL, 10); // a line begins there
+    CU_ASSERT(next > 90000);
+    CU_ASSERT_PTR_NOT_NULL(strstr(o.out, "\n99999\n100000\nthe end\n"));
+    outcome_free(&o);
+    // What is barely too long loses nothing.
+    CU_ASSERT(shell("echo 12345; echo 67890", (struct how){.cap = 8}));
+    CU_ASSERT_STRING_EQUAL(o.out, "12345\n67890\n");
+    outcome_free(&o);
+}
+
+static void a_program_that_prints_without_end_is_stopped(void) {
+    CU_ASSERT(shell("yes", (struct how){.most = 3 << 20, .cap = 100, .seconds = 60}));
+    CU_ASSERT(o.too_much && !o.over_time);
+    CU_ASSERT_PTR_NOT_NULL(strstr(o.text, "had printed more than 3 MiB"));
     outcome_free(&o);
 }
 
@@ -206,6 +229,8 @@ static const struct test tests[] = {TEST(a_command_that_ends_tells_its_status_an
                                     TEST(a_command_that_ignores_sigterm_is_killed),
                                     TEST(children_left_behind_are_counted_and_killed),
                                     TEST(output_beyond_the_cap_is_dropped_and_said),
+                                    TEST(head_and_tail_of_a_long_output_are_kept),
+                                    TEST(a_program_that_prints_without_end_is_stopped),
                                     TEST(lines_are_given_whole_as_they_come),
                                     TEST(the_environment_and_directory_are_set),
                                     TEST(stdin_is_empty),

@@ -367,7 +367,7 @@ static void shared_memory_is_counted_once(void) {
 static void output_without_end_is_cut(void) {
     alone("yes | head -c 8000000", (struct sandbox_limits){0}, (struct how){.cap = 1 << 20});
     CU_ASSERT(o.out_cut);
-    CU_ASSERT_EQUAL(o.out_size, 1 << 20);
+    CU_ASSERT(o.out_size >= 1 << 20 && o.out_size < (1 << 20) + 5000);
     CU_ASSERT_EQUAL(o.status, 0);
 }
 

@@ -74,16 +74,33 @@ static bool report_version(struct session *session, const char *version, bool as
     return good;
 }
 
+// The compiler reads what a stranger wrote (#include "/dev/zero"), so it is confined, too.
+static bool compile(struct session *session, const char *built, const char *program) {
+    char lab[80], objects[64], why[1024];
+    struct confine confine;
+    snprintf(lab, sizeof lab, "labs/%s", session->lab->dir);
+    snprintf(objects, sizeof objects, "build/obj/labs/%s", session->lab->name);
+    const char *const see[] = {"common/kit", lab, objects, "build/lib", NULL};
+    if (!confine_open(&confine, session->root, built, see, session->bare, why, sizeof why)) {
+        problems_add(&session->problems, "", 0, "INFRA", "%s", why);
+        return false;
+    }
+    confine.limits = confine_of_compiler();
+    const struct compile_how how = {.run = confine_run, .user = &confine};
+    const bool good =
+        compile_submission(session->root, session->lab, &session->submission, program, &how,
+                           &session->problems, session->program, sizeof session->program);
+    confine_close(&confine);
+    return good;
+}
+
 bool session_build(struct session *session, char *text, size_t cap) {
-    char names[FILES_MAX][32], into[128], program[128], bin[128], tools[PATH_MAX + 16];
+    char names[FILES_MAX][32], built[96], into[128], program[128];
     const int count = submission_names(session->root, session->lab, &session->subject.about, names);
-    snprintf(into, sizeof into, "%s/files", session->dir);
-    mkdir(into, 0700);
-    // A lab may look for a service beside it, as seen from build/labs/NAME: in ../bin.
-    snprintf(program, sizeof program, "%s/labs", session->dir);
-    snprintf(bin, sizeof bin, "%s/bin", session->dir);
-    snprintf(tools, sizeof tools, "%s/build/bin", session->root);
-    if (mkdir(program, 0700) != 0 || symlink(tools, bin) != 0) {
+    snprintf(built, sizeof built, "%s/built", session->dir);
+    snprintf(into, sizeof into, "%s/files", built);
+    snprintf(program, sizeof program, "%s/labs", built);
+    if (mkdir(into, 0755) != 0 || mkdir(program, 0755) != 0) {
         snprintf(text, cap, "nothing can be made in %s: %s.", session->dir, strerror(errno));
         return false;
     }
@@ -91,9 +108,7 @@ bool session_build(struct session *session, char *text, size_t cap) {
     clock_gettime(CLOCK_MONOTONIC, &begin);
     bool good = submission_take(session->from, count, names, into, &session->submission,
                                 &session->problems) &&
-                compile_submission(session->root, session->lab, &session->submission, program,
-                                   &(struct compile_how){0}, &session->problems, session->program,
-                                   sizeof session->program);
+                compile(session, built, program);
     clock_gettime(CLOCK_MONOTONIC, &end);
     session->spent.compiling +=
         (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);

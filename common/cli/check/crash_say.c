@@ -110,7 +110,9 @@ static void say_outcome(const char *text, struct judged *judged) {
     const char *const meaning = at ? feedback_signal(atoi(at + strlen("signal "))) : NULL;
     const bool left = strstr(text, "ended with status 0") || strstr(text, "a rank left by exit()");
     const bool mpi = said && strstr(said, "MPI_ERR_");
-    if (!strncmp(text, "it left no", 10))
+    if (!strncmp(text, "it was stopped: ", 16))
+        judged_say(judged, "", 0, "The program was stopped: %s.", text + 16);
+    else if (!strncmp(text, "it left no", 10))
         judged_say(judged, "", 0, "The program ended, but %s.", text);
     else if (mpi)
         judged_say(judged, "", 0, "MPI ended the program: %s.", said + strlen("; it said: "));

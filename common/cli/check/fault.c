@@ -73,10 +73,23 @@ static const char *hint_for(const char *verdict, const char *run) {
                        "team reach every barrier? Does every lock that is set get unset?";
     if (!strcmp(verdict, "OUTPUT"))
         return "Take the printing out of the loop; what counts is the result, not what is printed.";
+    if (!strcmp(verdict, "MEMORY"))
+        return ranks
+                   ? "Does every rank hold only its part, or the whole problem? Is what is "
+                     "allocated in a loop freed in it?"
+                   : "Is what is allocated in a loop freed in it? Does every thread copy what all "
+                     "could share?";
     if (!strcmp(verdict, "FLAKY"))
         return "A result that changes from run to run is most often a race: two workers touch the "
                "same variable, one of them writes, and nothing orders the two.";
     return "";
+}
+
+// "it was stopped: all its processes together ...", "mpirun was stopped: it had printed ..."
+static void say_stopped(const char *text, struct judged *judged) {
+    const char *const what = strstr(text, "stopped: ");
+    judged_say(judged, "", 0, "The program was stopped: %s.",
+               what ? what + strlen("stopped: ") : text);
 }
 
 // "mpirun was stopped: it had not ended after 5 s"
@@ -160,7 +173,9 @@ static void say_case(struct session *session, struct judged *judged, const struc
     snprintf(judged->hint, sizeof judged->hint, "%s", hint_for(judged->verdict, run));
     if (!strcmp(judged->verdict, "CRASH"))
         crash_say(session, record, judged);
-    else if (!strcmp(judged->verdict, "HANG") || !strcmp(judged->verdict, "OUTPUT"))
+    else if (!strcmp(judged->verdict, "OUTPUT") || !strcmp(judged->verdict, "MEMORY"))
+        say_stopped(record->text, judged);
+    else if (!strcmp(judged->verdict, "HANG"))
         say_late(record->text, judged);
     else
         judged_say(judged, "", 0, "%s", record->text);

@@ -6,6 +6,7 @@
 #define TWOFOLD_CHECK_SESSION_H
 
 #include "batch.h"
+#include "confine.h"
 #include "feedback.h"
 #include "journal.h"
 #include "rubric.h"
@@ -24,12 +25,14 @@ struct session {
     const struct lab_entry *lab;
     char from[PATH_MAX]; // the directory of the student's files
     bool own;            // it is the lab's own: `make run` runs the same files
+    bool bare;           // there is no sandbox, only limits
     char dir[64];        // ours, removed at the end
     char program[PATH_MAX], verifier[PATH_MAX + 64];
     struct rubric rubric;
     struct submission submission;
     struct problems problems;
     struct subject subject;
+    struct confine confine; // around the runs; around the compiler there is another
     struct spent spent;
     uint64_t base_seed;
     struct journal journal;

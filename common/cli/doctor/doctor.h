@@ -29,6 +29,7 @@ void doctor_packages(const char *root);
 void doctor_compiler(void);
 // Really starts two ranks: of a program without MPI, and of a lab if one is built.
 void doctor_mpi(const char *root, const struct machine *machine);
-void doctor_sandbox(void);
+// Really makes a box (sandbox.h).
+void doctor_sandbox(const char *root);
 
 #endif

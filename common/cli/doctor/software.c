@@ -9,6 +9,7 @@
 #include "packages.h"
 #include "process.h"
 #include "program.h"
+#include "sandbox.h"
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -225,24 +226,15 @@ void doctor_mpi(const char *root, const struct machine *machine) {
 
 // -- sandbox -------------------------------------------------------------------------------------
 
-void doctor_sandbox(void) {
-    struct outcome outcome;
-    char text[300];
-    if (!process_find("bwrap", NULL, 0))
-        return; // told with the packages
-    if (shell(&outcome, "bwrap --unshare-all --ro-bind / / --proc /proc --dev /dev true")) {
-        finding(LEVEL_OK, "sandbox", "", "bwrap runs a program in namespaces of its own (%.0f ms).",
-                1000 * outcome.wall);
-    } else {
-        const char *apparmor = "/proc/sys/kernel/apparmor_restrict_unprivileged_userns";
-        squeeze(outcome.err ? outcome.err : "", text, sizeof text);
-        finding(LEVEL_NOTE, "sandbox",
-                access(apparmor, F_OK) == 0
-                    ? "As root: sysctl kernel.apparmor_restrict_unprivileged_userns=0"
-                    : "In a container: allow user namespaces (--security-opt seccomp=unconfined).",
-                "bwrap cannot make its namespaces here: %s. The labs do not need it; judging "
-                "strangers' code will.",
-                text);
-    }
-    outcome_free(&outcome);
+void doctor_sandbox(const char *root) {
+    char why[1024];
+    if (sandbox_available(root, why, sizeof why))
+        finding(LEVEL_OK, "sandbox", "",
+                "A box was made and holds: no network, no file but its own, few processes.");
+    else
+        finding(
+            LEVEL_NOTE, "sandbox",
+            "Until then `twofold check` runs your own code as you, under limits alone; judge no "
+            "stranger's code here.",
+            "There is none: %s", why);
 }

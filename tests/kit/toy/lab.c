@@ -229,6 +229,21 @@ static void world(void *problem, MPI_Comm comm, int workers) {
                comm);
 }
 
+// Takes more and more memory, 1 GiB in the end, in about a second.
+static void eat(void *problem, MPI_Comm comm, int workers) {
+    (void)problem, (void)comm, (void)workers;
+    for (int i = 0; i < 256; i++) {
+        memset(malloc(4 << 20), 1, 4 << 20);
+        usleep(4000);
+    }
+}
+
+static void talk(void *problem, MPI_Comm comm, int workers) {
+    (void)problem, (void)comm, (void)workers;
+    for (long i = 0;; i++)
+        printf("now at step %ld\n", i);
+}
+
 static const struct version versions[] = {
     {"serial", RUN_SERIAL, serial, true},     {"omp", RUN_THREADS, omp, false},
     {"mpi", RUN_RANKS, mpi, false},           {"hybrid", RUN_HYBRID, mpi, false},
@@ -238,7 +253,8 @@ static const struct version versions[] = {
     {"die", RUN_RANKS, crash, false},         {"hang", RUN_RANKS, hang, false},
     {"quit", RUN_THREADS, quit, false},       {"stray", RUN_THREADS, stray, false},
     {"shy", RUN_THREADS, shy, false},         {"beyond", RUN_RANKS, beyond, false},
-    {"world", RUN_RANKS, world, false},       {0}};
+    {"world", RUN_RANKS, world, false},       {"eat", RUN_THREADS, eat, false},
+    {"talk", RUN_THREADS, talk, false},       {0}};
 
 const struct lab lab = {.name = "toy",
                         .title = "Squares, for the tests of the kit",
