@@ -12,7 +12,7 @@
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-stages=(build format lint clang kit labs mutants input cluster minimal)
+stages=(build format lint clang kit labs mutants observe input cluster minimal)
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -183,6 +183,12 @@ stage_mutants() {
                 >"$log/mutants.$name.tap"
         fi
     done
+}
+
+about_observe="small programs that are wrong: diagnose finds it, and nothing in their right twins"
+stage_observe() {
+    mkdir -p build/tests/observe
+    one mpi 900 build/tests/bin/observe tests/observe/mpi
 }
 
 about_input="bad input: one clear sentence, the right exit status, nothing left behind"

@@ -14,7 +14,7 @@ kit_test_helpers := $(foreach d,build/tests/bin build/san/tests/bin,$(d)/helper 
 
 # The drivers: limit runs one program under a time limit, rows runs a file of bad input, mutants a
 # lab's wrong answers, and a lab's rubric is linked with labs.
-drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants
+drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants build/tests/bin/observe
 lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard tests/labs/$(call lab_name,$(d)).c),\
                build/tests/labs/$(call lab_name,$(d))))
 
@@ -78,7 +78,7 @@ lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
 sources_lack   := $(if $(call have,microhttpd.h),,common/origin/%)
-optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC)
+optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC) $(if $(DWFL),-DHAVE_DWFL)
 
 clang_done := $(patsubst %.c,build/clang/%.o,$(filter-out $(sources_lack),$(all_sources)))
 lint_done  := $(patsubst %.c,build/lint/%.ok,$(filter-out $(sources_lack),$(common_sources)))

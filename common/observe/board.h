@@ -149,6 +149,7 @@ struct board_slot {
     uint32_t call;
     uint32_t comm; // 0: none, or not followed
     int32_t peer, tag;
+    int32_t said_to;       // the same of the send in an MPI_Sendrecv
     int32_t said_peer;     // the rank as the program gave it, in comm
     int32_t root;          // of a rooted collective, in the world; -1: none
     uint32_t round;        // which collective of comm, from 1; 0: not followed
@@ -203,6 +204,7 @@ struct board_comm {
 struct board {
     uint32_t magic, version, ranks;
     _Atomic uint32_t lock;    // on comms, while one is added
+    _Atomic uint32_t relaxed; // short sends need not be made synchronous any more
     _Atomic uint32_t foreign; // ranks that could not use the board: of another node, or too many
     struct board_comm comms[BOARD_COMMS];
     struct board_slot slots[];

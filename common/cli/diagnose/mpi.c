@@ -3,7 +3,7 @@
 // mpi.c: the lane of MPI: runs the program with the checker loaded into every rank and watches
 // the board.
 
-#include "../../observe/read/reader.h"
+#include "../../observe/read/hang.h"
 #include "lane.h"
 #include "launch.h"
 #include "process.h"
@@ -17,6 +17,7 @@ struct run {
     struct findings *findings;
     struct watch watch;
     struct launch_filter filter;
+    struct hang *hang;
     bool enough; // a deadlock was found: the run is over
 };
 
@@ -33,7 +34,16 @@ static void out_line(const char *line, void *user) {
 }
 
 static void err_line(const char *line, void *user) {
-    launch_filter_line(&((struct run *)user)->filter, line, stderr);
+    struct run *const run = user;
+    if (!run->enough) // what mpirun says when it is ended is not the program's
+        launch_filter_line(&run->filter, line, stderr);
+}
+
+static void tick(double seconds, void *user) {
+    struct run *const run = user;
+    (void)seconds;
+    if (!run->enough)
+        run->enough = hang_look(run->hang);
 }
 
 // Makes the command that runs the program observed. The caller frees it.
@@ -71,6 +81,12 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     if (atomic_load(&board->foreign))
         blind(run->findings, "the program has more ranks than were asked for; give their number "
                              "with -n. Those beyond it were not observed.");
+    for (uint32_t rank = 0; rank < board->ranks; rank++)
+        if (atomic_load(&board->slots[rank].many)) {
+            blind(run->findings, "the program asks for MPI_THREAD_MULTIPLE: calls of several "
+                                 "threads at once are not followed, so little can be said of it.");
+            break;
+        }
     if (!was_seen(board)) {
         if (run->request->ranks == 0 && outcome->status == 0)
             return LANE_UNFIT;
@@ -81,13 +97,15 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
         blind(run->findings, why);
         return LANE_BLIND;
     }
+    hang_say(run->hang, run->findings);
     ends_find(&run->watch, run->findings);
-    finds_find(&run->watch, run->findings);
+    finds_find(&run->watch, hang_is_sure(run->hang), run->findings);
+    letters_find(&run->watch, run->findings);
     return findings_accuse(run->findings) ? LANE_FOUND : LANE_CLEAN;
 }
 
 static enum seen look(const struct request *request, struct findings *findings) {
-    struct run run = {.request = request, .findings = findings};
+    struct run run = {.request = request, .findings = findings, .hang = NULL};
     struct command command;
     struct outcome outcome;
     char why[1024];
@@ -97,7 +115,11 @@ static enum seen look(const struct request *request, struct findings *findings) 
         blind(findings, why);
         return LANE_BLIND;
     }
-    if (!make_command(&run, &command, why, sizeof why)) {
+    run.hang = hang_new(&run.watch);
+    if (!run.hang || !make_command(&run, &command, why, sizeof why)) {
+        if (!run.hang)
+            snprintf(why, sizeof why, "MPI cannot be observed: no memory is left.");
+        hang_free(run.hang);
         watch_close(&run.watch);
         blind(findings, why);
         return LANE_BLIND;
@@ -107,6 +129,7 @@ static enum seen look(const struct request *request, struct findings *findings) 
                             .capture_err = request->ranks > 0,
                             .line = request->json ? out_line : NULL,
                             .err_line = err_line,
+                            .tick = tick,
                             .enough = &run.enough,
                             .user = &run};
     process_run(&command, &how, &outcome);
@@ -114,6 +137,7 @@ static enum seen look(const struct request *request, struct findings *findings) 
     const enum seen seen = settle(&run, &outcome);
     outcome_free(&outcome);
     command_free(&command);
+    hang_free(run.hang);
     watch_close(&run.watch);
     return seen;
 }

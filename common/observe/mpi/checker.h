@@ -30,6 +30,8 @@
 
 // -- this rank (rank.c) ------------------------------------------------------------------------------
 
+struct comm;
+
 struct self {
     struct board *board;
     struct board_slot *slot; // NULL: nothing is noted
@@ -46,11 +48,104 @@ void rank_attach(void);
 // Begins to note a call. False: nothing is to be noted. Then the call's own fields are to be
 // filled in, and call_inside() says that they hold.
 bool call_enter(enum board_call call, uint64_t pc);
+// A call that waits for nothing: noted for the case that MPI refuses it.
+void call_note(enum board_call call, uint64_t pc);
+// Fills in the communicator and the other side. False: the communicator is not followed, so what
+// the call waits for cannot be told.
+bool call_peer(const struct comm *comm, int peer, int tag);
+// A question (MPI_Test, MPI_Iprobe) was answered with yes or no.
+void call_polled(bool yes);
 void call_inside(void);
 // Right after PMPI_X returned.
 void call_leave(void);
 // A find of this call. One more of the same rule at the same place is counted, and NULL returned;
 // so is one for which there is no room.
 struct board_find *find_add(enum board_rule rule, uint64_t pc, uint64_t pc2);
+
+// -- communicators (comms.c) --------------------------------------------------------------------------
+
+struct comm {
+    MPI_Comm handle;
+    uint32_t id;              // the same on all its members
+    int rank, size;           // in it
+    int *world;               // of each rank in it, the one in MPI_COMM_WORLD
+    uint32_t round;           // collectives that this rank has begun
+    uint32_t made;            // communicators that were made of it
+    uint64_t pc;              // where it was made
+    struct board_comm *shown; // NULL: there was no room on the board
+};
+
+void comms_begin(void);
+// NULL: a communicator that is not followed (between two groups, or made in a way that is not).
+struct comm *comm_of(MPI_Comm handle);
+// A communicator that all of parent have just made (or those of them that became its members).
+void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc);
+void comm_forget(MPI_Comm handle);
+// The world's rank of a rank in comm: PEER_ANY for MPI_ANY_SOURCE, PEER_NONE for MPI_PROC_NULL or
+// one that does not exist.
+int comm_world(const struct comm *comm, int rank);
+// Those that were never freed.
+void comms_left(void);
+
+// -- datatypes (types.c) -------------------------------------------------------------------------------
+
+struct type {
+    MPI_Datatype handle;
+    uint32_t basic; // what it consists of: class * 256 + name, see ../basics.def; 0: not known
+    int size;       // bytes
+    bool plain;     // one of MPI's own, so without gaps
+    uint64_t pc;    // where it was made; 0: one of MPI's own
+};
+
+// Never NULL; of a wrong handle nothing is known.
+const struct type *type_of(MPI_Datatype handle);
+void type_forget(MPI_Datatype handle);
+// Do the basic types go together?
+static inline bool basics_fit(uint32_t a, uint32_t b) {
+    return a / 256 == 0 || b / 256 == 0 || a / 256 == b / 256;
+}
+
+// -- messages on their way (messages.c) -----------------------------------------------------------------
+
+// A message that is about to be sent. Returns its number, -1: it is not followed.
+int64_t message_push(enum board_call call, const struct comm *comm, int to, int tag, int count,
+                     MPI_Datatype type, uint64_t pc);
+// That one was not sent after all: MPI refused the call.
+void message_failed(int64_t number);
+// A receive, described as on the board, was met by a message of rank `from` (of the world); compares
+// the two.
+void message_taken(const struct board_asked *asked, int from, int tag);
+
+// -- requests (requests.c) --------------------------------------------------------------------------------
+
+// Where `handle` has just been made by a call. asked is copied onto the board.
+void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_asked *asked,
+                 bool persistent);
+void request_started(const MPI_Request *where);
+// The requests that the slot's call waits for. any: the first of them is enough.
+void requests_wait(int count, const MPI_Request requests[], bool any);
+// A request is complete: `handle` is what it was before the call, status what came of it.
+void request_done(MPI_Request handle, const MPI_Request *where, const MPI_Status *status);
+void request_freed(MPI_Request handle, const MPI_Request *where);
+// How many pending receives, posted before `order`, take such a message before it is another's
+// turn; -1: that cannot be told, since one of them takes any.
+int requests_before(uint64_t order, int from, int tag, uint32_t comm);
+// Those that were never completed, freed or started.
+void requests_left(void);
+
+// -- collectives (rounds.c) ---------------------------------------------------------------------------------
+
+// What one rank says of a collective.
+struct round {
+    int root;      // in comm; -1: none
+    int64_t bytes; // what is to be the same on all; -1: that is not to be compared
+    uint32_t basic;
+    MPI_Op op; // MPI_OP_NULL: none
+};
+// Begins one: gives it its number in the slot, compares it with what others said. False: nothing
+// is noted.
+bool round_enter(enum board_call call, MPI_Comm comm, const struct round *round, uint64_t pc);
+// As a request: fills in asked.
+void round_asked(struct board_asked *asked);
 
 #endif

@@ -2,7 +2,7 @@
 //
 // life.c: a rank's life, and its end: MPI_Finalize, exit without it, a signal, an error of MPI.
 
-#include "checker.h"
+#include "handles.h"
 #include <execinfo.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -125,6 +125,7 @@ static void on_error(MPI_Comm *comm, int *code, ...) {
             find->n[0] = fault_of(class);
             find->n[1] = slot->said_peer;
             find->n[2] = slot->tag;
+            find->n[3] = slot->said_to;
         }
         atomic_store(&slot->state, STATE_ERROR);
     }
@@ -144,6 +145,7 @@ static void begin(void) {
     rank_attach();
     if (!self.slot)
         return;
+    comms_begin();
     MPI_Errhandler handler;
     if (PMPI_Comm_create_errhandler(on_error, &handler) == MPI_SUCCESS) {
         PMPI_Comm_set_errhandler(MPI_COMM_WORLD, handler);
@@ -164,6 +166,11 @@ int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
     const int error = PMPI_Init_thread(argc, argv, required, provided);
     if (error == MPI_SUCCESS)
         begin();
+    // The tables here are one thread's at a time.
+    if (self.slot && *provided == MPI_THREAD_MULTIPLE && required == MPI_THREAD_MULTIPLE) {
+        atomic_store(&self.slot->many, 1);
+        self.slot = NULL;
+    }
     return error;
 }
 
@@ -176,6 +183,9 @@ int MPI_Abort(MPI_Comm comm, int code) {
 int MPI_Finalize(void) {
     if (!call_enter(CALL_Finalize, HERE))
         return PMPI_Finalize();
+    requests_left();
+    comms_left();
+    handles_left();
     call_inside();
     const int error = PMPI_Finalize();
     atomic_store(&self.slot->state, STATE_FINALIZED);

@@ -100,11 +100,32 @@ bool call_enter(enum board_call call, uint64_t pc) {
     slot->call = call;
     slot->pc = pc;
     slot->comm = 0;
-    slot->peer = slot->said_peer = PEER_NONE;
+    slot->peer = slot->said_peer = slot->said_to = PEER_NONE;
     slot->root = -1;
     slot->round = slot->synchronised = slot->waits = slot->wait_any = 0;
     slot->mail = slot->mail_to = -1;
     return true;
+}
+
+void call_note(enum board_call call, uint64_t pc) {
+    if (call_enter(call, pc))
+        atomic_store_explicit(&self.slot->progress, self.slot->progress + 1, memory_order_relaxed);
+}
+
+bool call_peer(const struct comm *comm, int peer, int tag) {
+    struct board_slot *const slot = self.slot;
+    slot->said_peer = peer;
+    slot->tag = tag == MPI_ANY_TAG ? TAG_ANY : tag;
+    if (!comm)
+        return false;
+    slot->comm = comm->id;
+    slot->peer = comm_world(comm, peer);
+    return true;
+}
+
+void call_polled(bool yes) {
+    _Atomic uint64_t *const counter = yes ? &self.slot->progress : &self.slot->polls;
+    atomic_store_explicit(counter, *counter + 1, memory_order_relaxed);
 }
 
 static void step(void) {

@@ -3,7 +3,7 @@
 // finds.c: what the ranks noted on the board as wrong, said in sentences. The same finding of
 // several ranks is said once.
 
-#include "reader.h"
+#include "graph.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +11,7 @@
 struct group {
     const struct board_find *find; // of the first rank
     const struct board_slot *slot;
+    const struct board *board;
     int ranks[BOARD_RANKS], count;
     struct place place;
 };
@@ -51,12 +52,213 @@ static void mpi_error(const struct group *g, struct evidence *e) {
     add(e->text, sizeof e->text, ": MPI refused %s", board_call_name(f->call));
     place_say(e->text, sizeof e->text, &g->place);
     add(e->text, sizeof e->text, ": %s", f->text);
-    if (fault == FAULT_RANK)
+    if (fault == FAULT_RANK && board_call_wait(f->call) == BOTH)
+        add(e->text, sizeof e->text, " (the ranks given were dest=%lld, source=%lld)",
+            (long long)f->n[3], (long long)f->n[1]);
+    else if (fault == FAULT_RANK || fault == FAULT_ROOT)
         add(e->text, sizeof e->text, " (the rank given was %lld)", (long long)f->n[1]);
     if (fault == FAULT_TAG)
         add(e->text, sizeof e->text, " (the tag given was %lld)", (long long)f->n[2]);
     add(e->text, sizeof e->text, ". MPI ends the program there.");
     add(e->advice, sizeof e->advice, "%s", advice[fault]);
+}
+
+// -- collectives compared -----------------------------------------------------------------------------
+
+// "rank 1 calls MPI_Reduce at mpi.c:9, rank 0 calls MPI_Bcast at mpi.c:7".
+static void say_both(const struct group *g, struct evidence *e, const char *verb) {
+    const struct board_find *const f = g->find;
+    const struct place other = place_find(&g->board->slots[f->other], f->pc2);
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, " %s%s %s", verb, g->count == 1 ? "s" : "",
+        board_call_name(f->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text, ", rank %d %ss %s", f->other, verb,
+        board_call_name(f->other_call));
+    place_say(e->text, sizeof e->text, &other);
+}
+
+static void say_number(const struct group *g, struct evidence *e) {
+    const struct board_find *const f = g->find;
+    add(e->text, sizeof e->text, ", each as collective call number %lld in ", (long long)f->n[2]);
+    say_comm(e->text, sizeof e->text, g->board, (uint32_t)f->n[3]);
+}
+
+static void coll_call(const struct group *g, struct evidence *e) {
+    say_both(g, e, "call");
+    say_number(g, e);
+    add(e->text, sizeof e->text,
+        ". These do not go together: the program hangs there, or the data of the one call end up "
+        "in "
+        "the other.");
+    add(e->advice, sizeof e->advice,
+        "All ranks of a communicator make the same collective calls in the same order; a blocking "
+        "one does not go together with its non-blocking twin.");
+}
+
+static void coll_root(const struct group *g, struct evidence *e) {
+    say_both(g, e, "call");
+    add(e->text, sizeof e->text,
+        ", but the one says that rank %lld is the root, the other that rank %lld is (ranks in "
+        "MPI_COMM_WORLD).",
+        (long long)g->find->n[0], (long long)g->find->n[1]);
+    add(e->advice, sizeof e->advice,
+        "All ranks give the same root: a constant, or a value that all of them have computed "
+        "alike; "
+        "not `rank`.");
+}
+
+static void coll_op(const struct group *g, struct evidence *e) {
+    say_both(g, e, "call");
+    add(e->text, sizeof e->text,
+        ", but the one with %s, the other with %s: what comes out is neither.", g->find->text,
+        g->find->text2);
+    add(e->advice, sizeof e->advice, "All ranks give the same operator.");
+}
+
+static const char *basic_name(int64_t basic) {
+    static const char *const names[] = {
+#define BASIC(name, class) #name,
+#include "../basics.def"
+#undef BASIC
+    };
+    const size_t i = (size_t)basic % 256;
+    return i < sizeof names / sizeof *names ? names[i] : "a type of its own";
+}
+
+static void coll_type(const struct group *g, struct evidence *e) {
+    say_both(g, e, "call");
+    add(e->text, sizeof e->text,
+        ", but the one with %s, the other with %s: the numbers that arrive "
+        "mean something else.",
+        basic_name(g->find->n[0]), basic_name(g->find->n[1]));
+    add(e->advice, sizeof e->advice, "All ranks describe the data with the same datatype.");
+}
+
+static void coll_count(const struct group *g, struct evidence *e) {
+    const uint32_t call = g->find->call;
+    const bool block = call == CALL_Gather || call == CALL_Scatter || call == CALL_Allgather ||
+                       call == CALL_Alltoall || call == CALL_Igather || call == CALL_Iscatter ||
+                       call == CALL_Iallgather || call == CALL_Ialltoall;
+    say_both(g, e, "call");
+    add(e->text, sizeof e->text, ", but the one with %lld bytes%s, the other with %lld.",
+        (long long)g->find->n[0], block ? " for each rank" : "", (long long)g->find->n[1]);
+    add(e->advice, sizeof e->advice, "%s",
+        block ? "The count is that of one rank's block, not of the whole, on the root as on the "
+                "others. If the blocks differ in size, use the call with a v at its end "
+                "(MPI_Gatherv, "
+                "MPI_Scatterv, MPI_Allgatherv, MPI_Alltoallv)."
+              : "All ranks give the same count; send the count first if only one rank knows it.");
+}
+
+// -- messages and their receives ------------------------------------------------------------------------
+
+static void type_differs(const struct group *g, struct evidence *e) {
+    const struct board_find *const f = g->find;
+    const struct place other = place_find(&g->board->slots[f->other], f->pc2);
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, " receive%s %s with %s", g->count == 1 ? "s" : "",
+        basic_name(f->n[0]), board_call_name(f->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text, ", but rank %d sends %s with %s", f->other, basic_name(f->n[1]),
+        board_call_name(f->other_call));
+    place_say(e->text, sizeof e->text, &other);
+    add(e->text, sizeof e->text, ": the bytes arrive, and the numbers mean something else.");
+    add(e->advice, sizeof e->advice,
+        "Describe the data with the same datatype on both sides: the one of the array in C.");
+}
+
+// -- requests ---------------------------------------------------------------------------------------------
+
+// "ranks 0 and 1: the request of MPI_Irecv at mpi.c:12 (3 times)".
+static void say_made(const struct group *g, struct evidence *e, const char *what) {
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": %s", what);
+    place_say(e->text, sizeof e->text, &g->place);
+    if (g->find->count > 1)
+        add(e->text, sizeof e->text, " (%llu of them on rank %d)",
+            (unsigned long long)g->find->count, g->ranks[0]);
+}
+
+static void request_left(const struct group *g, struct evidence *e) {
+    char what[64];
+    snprintf(what, sizeof what, "the request of %s", board_call_name(g->find->call));
+    say_made(g, e, what);
+    add(e->text, sizeof e->text,
+        " was never completed before MPI_Finalize: whether its data were sent or have arrived is "
+        "not known, and its memory is lost.");
+    add(e->advice, sizeof e->advice,
+        "Wait for every request (MPI_Wait, MPI_Waitall), also where the data are not looked at. Is "
+        "the variable overwritten by the next request before it is waited for?");
+}
+
+static void never_started(const struct group *g, struct evidence *e) {
+    char what[80];
+    snprintf(what, sizeof what, "the persistent request of %s", board_call_name(g->find->call));
+    say_made(g, e, g->find->call == CALL_Request_free ? "the persistent request made" : what);
+    add(e->text, sizeof e->text, " was never started, so nothing was sent or received by it.");
+    add(e->advice, sizeof e->advice,
+        "Start it with MPI_Start each time that it is to send or receive, then wait for it.");
+}
+
+static void persistent_left(const struct group *g, struct evidence *e) {
+    char what[80];
+    snprintf(what, sizeof what, "the persistent request of %s", board_call_name(g->find->call));
+    say_made(g, e, what);
+    add(e->text, sizeof e->text, " was never freed.");
+    add(e->advice, sizeof e->advice,
+        "MPI_Wait completes a persistent request and keeps it for the next start; after the last "
+        "one, call MPI_Request_free.");
+}
+
+static void started_twice(const struct group *g, struct evidence *e) {
+    const struct place made = place_find(g->slot, g->find->pc2);
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": the persistent request made");
+    place_say(e->text, sizeof e->text, &made);
+    add(e->text, sizeof e->text, " is started");
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text, " while it is still under way from the start before.");
+    add(e->advice, sizeof e->advice, "Wait for it (MPI_Wait) before it is started again.");
+}
+
+static void freed_active(const struct group *g, struct evidence *e) {
+    const struct place made = place_find(g->slot, g->find->pc2);
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": the receive begun");
+    place_say(e->text, sizeof e->text, &made);
+    add(e->text, sizeof e->text, " is freed");
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text,
+        " before it is complete: now nobody can tell when its data have arrived.");
+    add(e->advice, sizeof e->advice, "Wait for it (MPI_Wait) in place of MPI_Request_free.");
+}
+
+// -- what was made and never freed ------------------------------------------------------------------------
+
+static void say_left(const struct group *g, struct evidence *e, const char *what,
+                     const char *freed_by) {
+    say_made(g, e, what);
+    add(e->text, sizeof e->text, " was never freed.");
+    add(e->advice, sizeof e->advice, "Call %s when it is not needed any more, before MPI_Finalize.",
+        freed_by);
+    *e->call = '\0';
+}
+
+static void left_comm(const struct group *g, struct evidence *e) {
+    say_left(g, e, "the communicator made", "MPI_Comm_free");
+}
+static void left_group(const struct group *g, struct evidence *e) {
+    say_left(g, e, "the group made", "MPI_Group_free");
+}
+static void left_type(const struct group *g, struct evidence *e) {
+    say_left(g, e, "the datatype made", "MPI_Type_free");
+}
+static void left_op(const struct group *g, struct evidence *e) {
+    say_left(g, e, "the operator made", "MPI_Op_free");
+}
+static void left_win(const struct group *g, struct evidence *e) {
+    say_left(g, e, "the window made", "MPI_Win_free");
 }
 
 // -- all -----------------------------------------------------------------------------------------------
@@ -66,11 +268,28 @@ static const struct {
     void (*say)(const struct group *, struct evidence *);
 } rules[RULES] = {
     [RULE_MPI_ERROR] = {"misuse", mpi_error},
+    [RULE_COLL_CALL] = {"misuse", coll_call},
+    [RULE_COLL_ROOT] = {"misuse", coll_root},
+    [RULE_COLL_OP] = {"misuse", coll_op},
+    [RULE_COLL_TYPE] = {"misuse", coll_type},
+    [RULE_COLL_COUNT] = {"misuse", coll_count},
+    [RULE_TYPE] = {"misuse", type_differs},
+    [RULE_REQUEST_LEFT] = {"leak", request_left},
+    [RULE_NEVER_STARTED] = {"misuse", never_started},
+    [RULE_PERSISTENT] = {"leak", persistent_left},
+    [RULE_STARTED_TWICE] = {"misuse", started_twice},
+    [RULE_FREED_ACTIVE] = {"misuse", freed_active},
+    [RULE_LEFT_COMM] = {"leak", left_comm},
+    [RULE_LEFT_GROUP] = {"leak", left_group},
+    [RULE_LEFT_TYPE] = {"leak", left_type},
+    [RULE_LEFT_OP] = {"leak", left_op},
+    [RULE_LEFT_WIN] = {"leak", left_win},
 };
 
 // Puts a rank's find into the group of others like it.
-static void gather(struct group *groups, int *count, int most, const struct board_slot *slot,
-                   int rank, const struct board_find *find) {
+static void gather(struct group *groups, int *count, int most, const struct board *board, int rank,
+                   const struct board_find *find) {
+    const struct board_slot *const slot = &board->slots[rank];
     const struct place place = place_find(slot, find->pc);
     for (int i = 0; i < *count; i++) {
         struct group *const g = &groups[i];
@@ -81,11 +300,15 @@ static void gather(struct group *groups, int *count, int most, const struct boar
         }
     }
     if (*count < most)
-        groups[(*count)++] =
-            (struct group){.find = find, .slot = slot, .ranks = {rank}, .count = 1, .place = place};
+        groups[(*count)++] = (struct group){.find = find,
+                                            .slot = slot,
+                                            .board = board,
+                                            .ranks = {rank},
+                                            .count = 1,
+                                            .place = place};
 }
 
-void finds_find(const struct watch *watch, struct findings *findings) {
+void finds_find(const struct watch *watch, bool hung, struct findings *findings) {
     enum { MOST = 32 };
     static struct group groups[MOST];
     int count = 0;
@@ -94,11 +317,13 @@ void finds_find(const struct watch *watch, struct findings *findings) {
         const uint32_t finds = atomic_load(&slot->find_count);
         for (uint32_t i = 0; i < finds && i < BOARD_FINDS; i++)
             if (slot->finds[i].rule < RULES && rules[slot->finds[i].rule].say)
-                gather(groups, &count, MOST, slot, rank, &slot->finds[i]);
+                gather(groups, &count, MOST, watch->board, rank, &slot->finds[i]);
     }
     for (int i = 0; i < count; i++) {
         const struct group *const g = &groups[i];
-        struct evidence *const e = findings_add(findings, rules[g->find->rule].kind);
+        const bool cause = g->find->rule == RULE_COLL_CALL || g->find->rule == RULE_COLL_ROOT;
+        struct evidence *const e =
+            findings_add(findings, hung && cause ? "deadlock" : rules[g->find->rule].kind);
         if (!e)
             return;
         e->rank = g->ranks[0];

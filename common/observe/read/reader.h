@@ -55,6 +55,8 @@ void evidence_place(struct evidence *evidence, const struct place *place);
 // -- what is found -----------------------------------------------------------------------------------
 
 void ends_find(const struct watch *watch, struct findings *findings);
-void finds_find(const struct watch *watch, struct findings *findings);
+// hung: the program was ended because it hangs; what explains that is of kind deadlock.
+void finds_find(const struct watch *watch, bool hung, struct findings *findings);
+void letters_find(const struct watch *watch, struct findings *findings);
 
 #endif

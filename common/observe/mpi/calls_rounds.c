@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+//
+// calls_rounds.c: collectives, blocking or not. What is compared of each is what the standard asks
+// to be the same: of a gather, the block that a rank sends against the block that the root expects
+// of each; of one with different blocks for each rank, nothing but call and root.
+
+#include "checker.h"
+
+#define LIST(...) __VA_ARGS__ // many arguments, handed on as one
+
+static int64_t bytes_of(int count, MPI_Datatype type) {
+    return count < 0 || type == MPI_DATATYPE_NULL ? -1 : (int64_t)count * type_of(type)->size;
+}
+
+static struct round plain_round(int root, int count, MPI_Datatype type, MPI_Op op) {
+    return (struct round){.root = root,
+                          .bytes = self.slot ? bytes_of(count, type) : -1,
+                          .basic = self.slot ? type_of(type)->basic : 0,
+                          .op = op};
+}
+
+// Nothing but call, root and operator is to be the same.
+static struct round bare_round(int root, MPI_Op op) {
+    return (struct round){.root = root, .bytes = -1, .op = op};
+}
+
+// One block, of the side that counts on this rank.
+static struct round block_round(int root, bool second, int n, MPI_Datatype type, int n2,
+                                MPI_Datatype type2) {
+    return second ? plain_round(root, n2, type2, MPI_OP_NULL)
+                  : plain_round(root, n, type, MPI_OP_NULL);
+}
+
+static bool am_root(int root, MPI_Comm handle) {
+    const struct comm *const comm = self.slot ? comm_of(handle) : NULL;
+    return comm && comm->rank == root;
+}
+
+#define ROUND(name, iname, params, args, said) \
+    int MPI_##name(params) { \
+        const struct round round = said; \
+        if (!round_enter(CALL_##name, comm, &round, HERE)) \
+            return PMPI_##name(args); \
+        const bool known = self.slot->round > 0; \
+        if (known) \
+            call_inside(); \
+        const int error = PMPI_##name(args); \
+        if (known) \
+            call_leave(); \
+        return error; \
+    } \
+    int MPI_##iname(params, MPI_Request *request) { \
+        const struct round round = said; \
+        if (!round_enter(CALL_##iname, comm, &round, HERE)) \
+            return PMPI_##iname(args, request); \
+        struct board_asked asked; \
+        round_asked(&asked); \
+        const int error = PMPI_##iname(args, request); \
+        if (error == MPI_SUCCESS) \
+            request_add(request, comm, &asked, false); \
+        return error; \
+    }
+
+ROUND(Barrier, Ibarrier, MPI_Comm comm, comm, bare_round(-1, MPI_OP_NULL))
+ROUND(Bcast, Ibcast, LIST(void *buf, int n, MPI_Datatype type, int root, MPI_Comm comm),
+      LIST(buf, n, type, root, comm), plain_round(root, n, type, MPI_OP_NULL))
+ROUND(Gather, Igather,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
+           int root, MPI_Comm comm),
+      LIST(out, n, type, in, inn, intype, root, comm),
+      block_round(root, am_root(root, comm), n, type, inn, intype))
+ROUND(Gatherv, Igatherv,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
+           MPI_Datatype intype, int root, MPI_Comm comm),
+      LIST(out, n, type, in, inn, at, intype, root, comm), bare_round(root, MPI_OP_NULL))
+ROUND(Scatter, Iscatter,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
+           int root, MPI_Comm comm),
+      LIST(out, n, type, in, inn, intype, root, comm),
+      block_round(root, !am_root(root, comm), n, type, inn, intype))
+ROUND(Scatterv, Iscatterv,
+      LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in, int inn,
+           MPI_Datatype intype, int root, MPI_Comm comm),
+      LIST(out, n, at, type, in, inn, intype, root, comm), bare_round(root, MPI_OP_NULL))
+ROUND(Allgather, Iallgather,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
+           MPI_Comm comm),
+      LIST(out, n, type, in, inn, intype, comm), plain_round(-1, inn, intype, MPI_OP_NULL))
+ROUND(Allgatherv, Iallgatherv,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
+           MPI_Datatype intype, MPI_Comm comm),
+      LIST(out, n, type, in, inn, at, intype, comm), bare_round(-1, MPI_OP_NULL))
+ROUND(Alltoall, Ialltoall,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
+           MPI_Comm comm),
+      LIST(out, n, type, in, inn, intype, comm), plain_round(-1, inn, intype, MPI_OP_NULL))
+ROUND(Alltoallv, Ialltoallv,
+      LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in,
+           const int inn[], const int inat[], MPI_Datatype intype, MPI_Comm comm),
+      LIST(out, n, at, type, in, inn, inat, intype, comm), bare_round(-1, MPI_OP_NULL))
+ROUND(Alltoallw, Ialltoallw,
+      LIST(const void *out, const int n[], const int at[], const MPI_Datatype types[], void *in,
+           const int inn[], const int inat[], const MPI_Datatype intypes[], MPI_Comm comm),
+      LIST(out, n, at, types, in, inn, inat, intypes, comm), bare_round(-1, MPI_OP_NULL))
+ROUND(Reduce, Ireduce,
+      LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm),
+      LIST(out, in, n, type, op, root, comm), plain_round(root, n, type, op))
+ROUND(Allreduce, Iallreduce,
+      LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
+      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
+ROUND(Scan, Iscan,
+      LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
+      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
+ROUND(Exscan, Iexscan,
+      LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
+      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
+ROUND(Reduce_scatter, Ireduce_scatter,
+      LIST(const void *out, void *in, const int inn[], MPI_Datatype type, MPI_Op op, MPI_Comm comm),
+      LIST(out, in, inn, type, op, comm), bare_round(-1, op))
+ROUND(Reduce_scatter_block, Ireduce_scatter_block,
+      LIST(const void *out, void *in, int inn, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
+      LIST(out, in, inn, type, op, comm), plain_round(-1, inn, type, op))

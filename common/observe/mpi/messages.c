@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+//
+// messages.c: the messages on their way. MPI keeps the order of messages between two ranks with
+// one tag and communicator, so the one that is received is the first of that kind still flying.
+
+#include "checker.h"
+
+int64_t message_push(enum board_call call, const struct comm *comm, int to, int tag, int count,
+                     MPI_Datatype type, uint64_t pc) {
+    struct board_slot *const slot = self.slot;
+    const int world = comm_world(comm, to);
+    if (world < 0 || count < 0)
+        return -1;
+    const uint64_t tail = atomic_load_explicit(&slot->sent_tail, memory_order_relaxed);
+    uint64_t head = atomic_load_explicit(&slot->sent_head, memory_order_relaxed);
+    while (head < tail && atomic_load_explicit(&slot->sent[head % BOARD_SENT].state,
+                                               memory_order_acquire) == MESSAGE_TAKEN)
+        head++;
+    atomic_store_explicit(&slot->sent_head, head, memory_order_release);
+    if (tail - head == BOARD_SENT) {
+        atomic_store(&slot->lost, 1);
+        return -1;
+    }
+    struct board_message *const m = &slot->sent[tail % BOARD_SENT];
+    const struct type *const t = type_of(type);
+    m->to = world;
+    m->tag = tag;
+    m->comm = comm->id;
+    m->basic = t->basic;
+    m->call = call;
+    m->bytes = (uint64_t)count * (uint64_t)t->size;
+    m->pc = pc;
+    m->number = tail;
+    atomic_store_explicit(&m->state, MESSAGE_FLYING, memory_order_release);
+    atomic_store_explicit(&slot->sent_tail, tail + 1, memory_order_release);
+    return (int64_t)tail;
+}
+
+void message_failed(int64_t number) {
+    if (number >= 0)
+        atomic_store(&self.slot->sent[number % BOARD_SENT].state, MESSAGE_TAKEN);
+}
+
+// The message from that rank to this one that is still flying, behind `skip` others like it. NULL:
+// it was not followed.
+static struct board_message *flying(int from, uint32_t comm, int tag, int skip) {
+    struct board_slot *const slot = &self.board->slots[from];
+    const uint64_t tail = atomic_load_explicit(&slot->sent_tail, memory_order_acquire);
+    for (uint64_t i = atomic_load_explicit(&slot->sent_head, memory_order_acquire); i < tail; i++) {
+        struct board_message *const m = &slot->sent[i % BOARD_SENT];
+        if (atomic_load_explicit(&m->state, memory_order_acquire) == MESSAGE_FLYING &&
+            m->to == self.rank && m->comm == comm && m->tag == tag && skip-- == 0)
+            return m;
+    }
+    return NULL;
+}
+
+void message_taken(const struct board_asked *asked, int from, int tag) {
+    if (from < 0)
+        return;
+    const int before = requests_before(asked->order, from, tag, asked->comm);
+    struct board_message *const m = flying(from, asked->comm, tag, before > 0 ? before : 0);
+    if (!m)
+        return;
+    // Where some of a rank's messages are not followed, or a receive from anyone is under way,
+    // this may be another message than the one that came.
+    const bool sure = before >= 0 && !atomic_load(&self.board->slots[from].lost) &&
+                      !atomic_load(&self.slot->lost);
+    struct board_find *find = NULL;
+    if (sure && !basics_fit(asked->basic, m->basic) && m->bytes && asked->bytes) {
+        find = find_add(RULE_TYPE, asked->pc, m->pc);
+        if (find) {
+            find->call = asked->call;
+            find->other = from;
+            find->other_call = m->call;
+            find->n[0] = asked->basic;
+            find->n[1] = m->basic;
+        }
+    }
+    atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release);
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+//
+// rounds.c: collectives. All members of a communicator begin the same ones in the same order, so
+// each has a number. The first member to begin number k writes down how it did; the others compare.
+
+#include "checker.h"
+#include <stdio.h>
+#include <string.h>
+
+static const char *op_name(MPI_Op op) {
+#define NAME(known) \
+    if (op == (known)) \
+        return #known;
+    NAME(MPI_SUM)
+    NAME(MPI_MAX)
+    NAME(MPI_MIN)
+    NAME(MPI_PROD)
+    NAME(MPI_LAND)
+    NAME(MPI_LOR)
+    NAME(MPI_LXOR)
+    NAME(MPI_BAND)
+    NAME(MPI_BOR)
+    NAME(MPI_BXOR)
+    NAME(MPI_MAXLOC)
+    NAME(MPI_MINLOC)
+#undef NAME
+    return op == MPI_OP_NULL ? "" : "an operator of its own";
+}
+
+struct said { // what this rank says, as it stands on the board
+    uint32_t call, basic;
+    int32_t root;
+    uint64_t bytes, pc;
+    const char *op;
+};
+
+static struct board_find *differs(enum board_rule rule, const struct board_round *first,
+                                  const struct said *own, const struct comm *comm,
+                                  uint32_t number) {
+    struct board_find *const find = find_add(rule, own->pc, first->pc);
+    if (!find)
+        return NULL;
+    find->call = own->call;
+    find->other = first->who;
+    find->other_call = first->call;
+    find->n[2] = number;
+    find->n[3] = comm->id;
+    return find;
+}
+
+static void compare(const struct board_round *first, const struct said *own,
+                    const struct comm *comm, uint32_t number) {
+    struct board_find *find;
+    const bool bytes = own->bytes != UINT64_MAX && first->bytes != UINT64_MAX;
+    if (first->call != own->call) {
+        differs(RULE_COLL_CALL, first, own, comm, number);
+    } else if (first->root != own->root) {
+        find = differs(RULE_COLL_ROOT, first, own, comm, number);
+        if (find) {
+            find->n[0] = own->root;
+            find->n[1] = first->root;
+        }
+    } else if (strcmp(first->op, own->op) != 0) {
+        find = differs(RULE_COLL_OP, first, own, comm, number);
+        if (find) {
+            snprintf(find->text, sizeof find->text, "%s", own->op);
+            snprintf(find->text2, sizeof find->text2, "%s", first->op);
+        }
+    } else if (bytes && first->bytes && own->bytes && !basics_fit(first->basic, own->basic)) {
+        find = differs(RULE_COLL_TYPE, first, own, comm, number);
+        if (find) {
+            find->n[0] = own->basic;
+            find->n[1] = first->basic;
+        }
+    } else if (bytes && first->bytes != own->bytes) {
+        find = differs(RULE_COLL_COUNT, first, own, comm, number);
+        if (find) {
+            find->n[0] = (int64_t)own->bytes;
+            find->n[1] = (int64_t)first->bytes;
+        }
+    }
+}
+
+// Writes down or compares. The board keeps the last BOARD_ROUNDS; one whose place is still taken by
+// an older one, which some member has not begun, is not compared.
+static void tell(const struct comm *comm, uint32_t number, const struct said *own) {
+    struct board_round *const round = &comm->shown->rounds[number % BOARD_ROUNDS];
+    uint32_t open = 0;
+    if (atomic_compare_exchange_strong(&round->number, &open, BOARD_FILLING)) {
+        round->call = own->call;
+        round->basic = own->basic;
+        round->who = self.rank;
+        round->root = own->root;
+        round->bytes = own->bytes;
+        round->pc = own->pc;
+        snprintf(round->op, sizeof round->op, "%s", own->op);
+        atomic_store(&round->come, 1);
+        atomic_store_explicit(&round->number, number, memory_order_release);
+        return;
+    }
+    for (int i = 0; i < 1000000 && open == BOARD_FILLING; i++)
+        open = atomic_load_explicit(&round->number, memory_order_acquire);
+    if (open != number)
+        return;
+    compare(round, own, comm, number);
+    if (atomic_fetch_add(&round->come, 1) + 1 == (uint32_t)comm->size)
+        atomic_store(&round->number, 0);
+}
+
+bool round_enter(enum board_call call, MPI_Comm handle, const struct round *round, uint64_t pc) {
+    if (!call_enter(call, pc))
+        return false;
+    struct board_slot *const slot = self.slot;
+    struct comm *const comm = comm_of(handle);
+    slot->said_peer = round->root;
+    if (!comm || !comm->shown)
+        return true;
+    const struct said own = {.call = call,
+                             .basic = round->basic,
+                             .root = round->root >= 0 ? comm_world(comm, round->root) : -1,
+                             .bytes = round->bytes < 0 ? UINT64_MAX : (uint64_t)round->bytes,
+                             .pc = pc,
+                             .op = op_name(round->op)};
+    const uint32_t number = ++comm->round;
+    slot->comm = comm->id;
+    slot->root = own.root;
+    slot->round = number;
+    tell(comm, number, &own);
+    atomic_store_explicit(&comm->shown->begun[comm->rank], number, memory_order_release);
+    return true;
+}
+
+void round_asked(struct board_asked *asked) {
+    const struct board_slot *const slot = self.slot;
+    *asked = (struct board_asked){.call = slot->call,
+                                  .peer = PEER_NONE,
+                                  .comm = slot->comm,
+                                  .pc = slot->pc,
+                                  .sent = -1,
+                                  .round = slot->round,
+                                  .root = slot->root};
+}

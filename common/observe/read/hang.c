@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+//
+// hang.c: see hang.h. Two things can come of a look. Ranks that are stuck whatever MPI does: the
+// program hangs. Or ranks that are stuck because the checker made their short sends synchronous:
+// then the words are kept, the ranks are let go, and no more sends are made to wait. Should the
+// program hang all the same, that is the finding, and the words about the sends are forgotten.
+
+#include "hang.h"
+#include "graph.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct hang {
+    struct graph graph;
+    struct findings sure, soft; // at most one each
+};
+
+struct hang *hang_new(const struct watch *watch) {
+    struct hang *const hang = calloc(1, sizeof *hang);
+    if (hang)
+        hang->graph.watch = watch;
+    return hang;
+}
+
+// Lets all go that wait only because they were made to.
+static void release(const struct graph *graph) {
+    struct board *const board = graph->watch->board;
+    atomic_store(&board->relaxed, 1);
+    for (int r = 0; r < graph->ranks; r++) {
+        struct board_slot *const slot = &board->slots[r];
+        const uint64_t seq = atomic_load(&slot->seq);
+        if (seq % 2 && slot->synchronised)
+            atomic_store(&slot->release, seq);
+    }
+}
+
+static bool has_synchronised(const struct graph *graph) {
+    for (int r = 0; r < graph->ranks; r++)
+        if (graph->nodes[r].stuck && graph->watch->board->slots[r].synchronised)
+            return true;
+    return false;
+}
+
+bool hang_look(struct hang *hang) {
+    if (!graph_look(&hang->graph))
+        return false;
+    if (!has_synchronised(&hang->graph)) {
+        deadlock_say(&hang->graph, &hang->sure);
+        return true;
+    }
+    if (deadlock_is_soft(&hang->graph) && !hang->soft.count) {
+        deadlock_say(&hang->graph, &hang->soft);
+        if (hang->soft.count)
+            add(hang->soft.at->text, sizeof hang->soft.at->text,
+                " The program went on: it works only because the message is small, and the MPI "
+                "library keeps a copy of it. With a longer one, or with another library, it hangs "
+                "here.");
+    }
+    release(&hang->graph);
+    return false;
+}
+
+static void hand_over(const struct findings *from, struct findings *to) {
+    for (size_t i = 0; i < from->count; i++) {
+        struct evidence *const e = findings_add(to, from->at[i].kind);
+        if (e)
+            *e = from->at[i];
+    }
+}
+
+bool hang_is_sure(const struct hang *hang) {
+    return hang->sure.count > 0;
+}
+
+void hang_free(struct hang *hang) {
+    if (!hang)
+        return;
+    findings_free(&hang->sure);
+    findings_free(&hang->soft);
+    free(hang);
+}
+
+void hang_say(const struct hang *hang, struct findings *findings) {
+    const struct board *const board = hang->graph.watch->board;
+    // A rank that left, or a collective that does not go with the others', is said by ends.c and
+    // finds.c, and explains the hang.
+    for (uint32_t r = 0; r < board->ranks; r++) {
+        const struct board_slot *const slot = &board->slots[r];
+        if (atomic_load(&slot->state) == STATE_EXITED)
+            return;
+        for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++)
+            if (slot->finds[i].rule == RULE_COLL_CALL || slot->finds[i].rule == RULE_COLL_ROOT)
+                return;
+    }
+    hand_over(hang->sure.count ? &hang->sure : &hang->soft, findings);
+}
