@@ -247,7 +247,7 @@ test: ## make test | set up, then run all tests of the kit
 bench: build build/tests/bench build/tests/triad ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 
-.PHONY: cluster cluster-shell cluster-down
+.PHONY: cluster cluster-shell cluster-down submit
 cluster: $(tools) ## make cluster | a Slurm cluster in a box; NODES=4 CPUS=2 LATENCY=1ms RATE=100
 	@$(T) cluster up --nodes $(or $(NODES),4) --cpus $(or $(CPUS),2) \
 	  --latency $(or $(LATENCY),0) --rate $(or $(RATE),0) $(ARGS)
@@ -255,6 +255,11 @@ cluster-shell: $(tools) ## make cluster-shell | a shell on its login node: sinfo
 	@$(T) cluster shell $(NODE)
 cluster-down: $(tools) ## make cluster-down | end it; nothing is left
 	@$(T) cluster down
+submit: build ## make submit LAB=heat VERSION=mpi NODES=2 TASKS=4 | a batch job; CPUS=2 TIME=00:10:00 KIND=scaling DRY=1
+	$(need_lab)
+	@$(T) submit $(LAB_NAME) $(VERSION) $(if $(NODES),--nodes $(NODES)) $(if $(TASKS),--tasks $(TASKS)) \
+	  $(if $(CPUS),--cpus $(CPUS)) $(if $(TIME),--time $(TIME)) $(if $(KIND),--kind $(KIND)) \
+	  $(if $(DRY),--dry-run) $(ARGS)
 
 clean: ## make clean | remove what was built (keeps the made corpus and the journals)
 	rm -rf $(filter-out build/corpus build/check build/cluster,$(wildcard build/*))

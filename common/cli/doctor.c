@@ -17,7 +17,13 @@
 #endif
 
 static const struct argp_option list[] = {
-    {"json", 'j', NULL, 0, "One JSON object a finding, a line each, on stdout", 0}, {0}};
+    {"json", 'j', NULL, 0, "One JSON object a finding, a line each, on stdout", 0},
+    {"site", 's', NULL, 0, "On a cluster's login node: what slurm/site.conf should say", 0},
+    {0}};
+
+struct request {
+    bool json, site;
+};
 
 static const char doc[] =
     "Say what this machine offers, what is missing, and what mends it.\vIt really compiles a small "
@@ -27,8 +33,11 @@ static const char doc[] =
     "0, or 1 if there is a problem.";
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct request *request = state->input;
     if (key == 'j')
-        *(bool *)state->input = true;
+        request->json = true;
+    else if (key == 's')
+        request->site = true;
     else if (key == ARGP_KEY_ARG)
         argp_error(state, "it takes no argument such as '%s'.", arg);
     else
@@ -119,16 +128,21 @@ static void examine_cores(const struct machine *m) {
 
 int main(int argc, char **argv) {
     static const struct argp argp = {list, parse, NULL, doc, NULL, NULL, NULL};
-    bool json = false;
+    struct request request = {0};
     char root[PATH_MAX];
     argp_err_exit_status = 2;
-    argp_parse(&argp, argc, argv, 0, NULL, &json);
+    argp_parse(&argp, argc, argv, 0, NULL, &request);
     if (!labs_root(root, sizeof root)) {
         fputs("twofold doctor: the kit's directory cannot be found; is /proc mounted?\n", stderr);
         return 2;
     }
-    findings_json(json);
+    findings_json(request.json);
     process_catch_signals();
+    if (request.site) {
+        doctor_site();
+        process_die_if_interrupted();
+        return findings_count(LEVEL_PROBLEM) ? 1 : 0;
+    }
 
     struct machine machine;
     machine_read(&machine);
@@ -148,10 +162,10 @@ int main(int argc, char **argv) {
     process_die_if_interrupted();
 
     int problems = findings_count(LEVEL_PROBLEM), notes = findings_count(LEVEL_NOTE);
-    if (!json && problems)
+    if (!request.json && problems)
         printf("\n%d problem%s: the labs do not all run yet; below each stands what mends it.\n",
                problems, plural(problems));
-    else if (!json)
+    else if (!request.json)
         printf("\nThe labs run here%s.\n", notes ? "; the notes say what could be better" : "");
     return problems ? 1 : 0;
 }

@@ -63,6 +63,16 @@ find_pmi() {
     echo none
 }
 
+# Numbers of jobs go on where the files of build/jobs end, so that no job finds another one's there.
+first_job() {
+    local name number most=0
+    for name in "$root"/build/jobs/*-[0-9]*; do
+        number=${name##*-} && number=${number%%[!0-9]*}
+        [ "${#number}" -gt 7 ] || [ "$((10#${number:-0}))" -le "$most" ] || most=$((10#$number))
+    done
+    echo $((most + 1))
+}
+
 write_slurm_conf() {
     cat <<CONF
 ClusterName=twofold
@@ -95,6 +105,7 @@ InactiveLimit=0
 EnforcePartLimits=ALL
 KillOnBadExit=1
 MinJobAge=86400
+FirstJobId=$(first_job)
 OverTimeLimit=0
 ReturnToService=2
 SchedulerParameters=batch_sched_delay=0,sched_min_interval=0,bf_interval=2
@@ -145,6 +156,9 @@ CONF
 # What a shell, and so a job, on a node needs in its environment.
 export_environment() {
     export SLURM_CONF=$dir/etc/slurm/slurm.conf
+    export TWOFOLD_BOX=yes # that this is one: twofold submit and slurm/job.sh want to know
+    # More threads than the machine has cores: who waits at a barrier sleeps.
+    export OMP_WAIT_POLICY=passive
     # Open MPI 5 reads these from the environment; 4.1 reads the file above.
     export PRTE_MCA_rmaps_default_mapping_policy=:oversubscribe
     export PRTE_MCA_hwloc_default_binding_policy=none

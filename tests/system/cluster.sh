@@ -119,6 +119,54 @@ network_is_shaped() {
     check "the latency is taken away" cluster shape 0 0
 }
 
+# -- batch scripts ------------------------------------------------------------------------------------
+
+# submits NAME ARGUMENTS...: a job of twofold submit ends well and its result is the serial one.
+submits() {
+    local name=$1
+    shift
+    check "make submit: $name" "$T" submit --solution "$@"
+    case $* in *--check*)
+        grep -q 'equal to the serial one' "$work/out"
+        result "$name: the result is the serial one" $?
+        ;;
+    esac
+}
+
+scripts_run() {
+    local script
+    submits "threads" heat omp --cpus 2 n=200 steps=20 --check
+    grep -q 'Every process has CPUs of its own' "$work/out"
+    result "a job says where its processes run" $?
+    submits "ranks on two nodes" heat mpi --nodes 2 --tasks 4 n=200 steps=20 --check
+    submits "ranks on four nodes" heat mpi --nodes 4 --tasks 4 n=200 steps=20 --check
+    submits "ranks with threads on two nodes" heat hybrid --nodes 2 --cpus 2 n=200 steps=20 --check
+    sed 's/^LAUNCHER=/LAUNCHER=mpirun/' slurm/site.conf >"$TWOFOLD_CLUSTER/site.conf"
+    export TWOFOLD_SITE=$TWOFOLD_CLUSTER/site.conf
+    submits "ranks by mpirun" heat mpi --nodes 2 --tasks 4 n=200 steps=20 --check
+    submits "ranks with threads by mpirun" heat hybrid --nodes 2 n=200 steps=20 --check
+    unset TWOFOLD_SITE
+    submits "scaling" heat --kind scaling --nodes 2 --tasks 2 n=256 steps=2
+    # A table of two lines for each kind of scaling; the times are for nobody here.
+    [ "$(grep -cE '^ +[12] +[0-9.]+ .* % ' "$work/out")" -eq 4 ]
+    result "scaling: it ends with both tables" $?
+    submits "the contrast" heat --kind contrast n=64 steps=10 --budget=2
+    grep -q '^ *mpi  *2 ' "$work/out"
+    result "the contrast: its table has two ranks" $?
+    # As they stand, by sbatch alone: small problems by the environment that they read.
+    for script in omp mpi hybrid; do
+        check "sbatch slurm/$script.sbatch as it stands" on env SOLUTION=yes \
+            "ARGS=n=100 steps=5 --check" sbatch -W --output="$TWOFOLD_CLUSTER/$script.out" "slurm/$script.sbatch"
+        grep -q 'equal to the serial one' "$TWOFOLD_CLUSTER/$script.out"
+        result "slurm/$script.sbatch: the result is the serial one" $? "$TWOFOLD_CLUSTER/$script.out"
+    done
+    says "a starter's job ends as the starter does" "ended as FAILED, status 3" "$T" submit heat mpi
+    says "Slurm refuses what it has not" "Slurm did not take the job" "$T" submit --solution heat mpi \
+        --nodes 9
+    check "doctor --site sees the cluster" on "$T" doctor --site
+    says "doctor --site proposes a launcher" "LAUNCHER=" on "$T" doctor --site
+}
+
 # -- faults -------------------------------------------------------------------------------------------
 
 nodes_crash() {
@@ -160,6 +208,11 @@ starter_dies() {
 who="as $(id -un 2>/dev/null || id -u)"
 if bring_up "$who" 4; then
     nodes_are_machines
+    if [ -w build ]; then
+        scripts_run
+    else
+        echo "ok - cluster: batch scripts # SKIP $kit/build, where they keep their output, cannot be written"
+    fi
     network_is_shaped
     nodes_crash
     goes_down "$who"

@@ -32,4 +32,9 @@ void doctor_mpi(const char *root, const struct machine *machine);
 // Really makes a box (sandbox.h).
 void doctor_sandbox(const char *root);
 
+// -- site.c -------------------------------------------------------------------------------
+
+// The Slurm cluster on whose login node we are, and what slurm/site.conf should say.
+void doctor_site(void);
+
 #endif
