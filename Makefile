@@ -213,6 +213,15 @@ hint: $(tools) ## make hint LAB=heat | help with the first check that failed, on
 	$(need_lab)
 	@$(T) hint $(LAB_NAME) $(ARGS)
 
+diff: $(tools) ## make diff LAB=heat | my files beside the reference solution, once they are right
+	$(need_lab)
+	@$(T) diff $(LAB_NAME) $(if $(VERSION),--version $(VERSION)) $(ARGS)
+
+predict: $(tools) ## make predict LAB=heat | my predictions in answers.txt beside what this machine measures
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s build/labs/$(LAB_NAME)
+	@$(T) predict $(LAB_NAME) $(ARGS)
+
 watch: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make watch LAB=heat | make check at every save; Ctrl-C ends it
 	$(need_lab)
 	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\

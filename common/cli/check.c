@@ -15,6 +15,7 @@
 #include "check/session.h"
 
 #include "check/verifier.h"
+#include "check/why.h"
 #include "job.h"
 #include "process.h"
 #include "version.h"
@@ -294,12 +295,13 @@ int main(int argc, char **argv) {
     if (good)
         feedback_end(&session.feedback, session.lab->name, session.base_seed, r.only);
     journal_close(&session.journal);
-    tidy();
     if (!r.json || r.verbose)
         print_split(now() - begin);
+    const bool all = session.feedback.points == session.feedback.max_points &&
+                     !session.feedback.failed && !session.feedback.skipped;
+    if (good && all && session.own && !r.json && !r.only)
+        why_say(&session);
+    tidy();
     process_die_if_interrupted();
-    if (!good)
-        return 2;
-    return session.feedback.points == session.feedback.max_points && !session.feedback.failed ? 0
-                                                                                              : 1;
+    return !good ? 2 : all ? 0 : 1;
 }

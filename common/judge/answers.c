@@ -22,8 +22,10 @@ static int question(const char *line, const char **words) {
     return (int)number;
 }
 
-static void take(struct answers *answers, int number, bool there) {
+static void take(struct answers *answers, int number, const char *words) {
     int at = 0;
+    words += strspn(words, " \t\r\n");
+    const bool there = *words;
     while (at < answers->count && answers->number[at] != number)
         at++;
     if (at == ANSWERS_MAX)
@@ -32,6 +34,9 @@ static void take(struct answers *answers, int number, bool there) {
         answers->number[answers->count++] = number;
         answers->there[at] = false;
     }
+    if (there && !answers->there[at])
+        snprintf(answers->text[at], sizeof answers->text[at], "%.*s", (int)strcspn(words, "\r\n"),
+                 words);
     answers->given += there && !answers->there[at];
     answers->there[at] = answers->there[at] || there;
 }
@@ -46,7 +51,7 @@ bool answers_read(const char *path, struct answers *answers, char *text, size_t 
         const char *words;
         int number = question(line, &words);
         if (number > 0)
-            take(answers, number, words[strspn(words, " \t\r\n")] != 0);
+            take(answers, number, words);
     }
     bool good = file && !ferror(file);
     if (!good)

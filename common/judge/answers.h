@@ -12,9 +12,10 @@
 enum { ANSWERS_MAX = 64 };
 
 struct answers {
-    int count, given;        // questions, and how many of them are answered
-    int number[ANSWERS_MAX]; // of the question: 3 of "q3"
-    bool there[ANSWERS_MAX]; // is it answered?
+    int count, given;            // questions, and how many of them are answered
+    int number[ANSWERS_MAX];     // of the question: 3 of "q3"
+    bool there[ANSWERS_MAX];     // is it answered?
+    char text[ANSWERS_MAX][160]; // its first words
 };
 
 // False: the file cannot be read; text says why.
