@@ -49,7 +49,7 @@ void memory_free(void *pages, size_t bytes);
 // -- clock.c -------------------------------------------------------------------------------------
 
 double now(void);         // monotonic wall clock, s
-double cpu_seconds(void); // CPU time of all threads of this process, s
+double cpu_seconds(void); // CPU time of all threads of this process, and of ended children, s
 
 // -- random.c: counter-based random numbers ------------------------------------------------------
 

@@ -6,6 +6,7 @@
 #include "kit.h"
 
 #include <pthread.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -50,10 +51,23 @@ static void cpu_time_counts_every_thread(void) {
     CU_ASSERT(cpu_seconds() - before > 0.15); // 3 x 60 ms
 }
 
+static void cpu_time_counts_children_that_have_ended(void) {
+    const double before = cpu_seconds();
+    const pid_t child = fork();
+    if (child == 0) {
+        burn(NULL);
+        _exit(0);
+    }
+    CU_ASSERT_FATAL(child > 0);
+    CU_ASSERT_EQUAL(waitpid(child, NULL, 0), child);
+    CU_ASSERT(cpu_seconds() - before > 0.05);
+}
+
 static const struct test tests[] = {TEST(now_never_goes_back),
                                     TEST(now_counts_seconds),
                                     TEST(waiting_takes_no_cpu_time),
                                     TEST(cpu_time_counts_every_thread),
+                                    TEST(cpu_time_counts_children_that_have_ended),
                                     {0}};
 
 int main(void) {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+//
+// hello.c: the rubric of 01-hello. Signatures are short; where workers must be seen to work at the
+// same time they pause before they sign: waiting needs no core, so a busy machine shows it too. In
+// omp-equal all threads have come before the first begins its second line, if it has one: a number
+// that they share is wrong then, and not just now and then.
+
+#include "rubric.h"
+
+#include <string.h>
+
+static void roll_is_right(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(records_all_same("SAME"));
+}
+
+// The wall time of the check's case with so many workers; none passed: 0.
+static double wall_of(int workers) {
+    const struct record *record;
+    for (size_t i = 0; (record = record_at(i)); i++)
+        if (record->workers == workers && strcmp(record->verdict, "PASS") == 0)
+            return record->wall_ms;
+    return 0;
+}
+
+// Eight workers could take an eighth of the time. Half is asked for: a machine may be busy.
+static void eight_sign_together(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(wall_of(1) > 0);
+    CU_ASSERT(wall_of(8) < wall_of(1) / 2);
+}
+
+const struct check rubric[] = {
+    {"omp-equal", 20, "threads sign every line, each its own", "omp-build",
+     "omp workers=1,2,3,4,5,7,8 n=0,1,p-1,p,2*p,23 strokes=100 pause=5", roll_is_right},
+    {"omp-rest", 5, "threads sign the lines that are left over, too", "omp-equal",
+     "omp workers=2,3,4,5,7,8 n=p+1,3*p-1 strokes=100", roll_is_right},
+    {"omp-overlap", 20, "threads sign at the same time", "omp-equal",
+     "omp workers=1,8 n=24 strokes=100 pause=10", eight_sign_together},
+    {"mpi-equal", 35, "ranks sign every line, each its own, and rank 0 gets all of them",
+     "mpi-build", "mpi workers=1,2,3,4,5,7,8 n=0,1,p-1,p,p+1,23 strokes=100", roll_is_right},
+    {"mpi-overlap", 20, "ranks sign at the same time", "mpi-equal",
+     "mpi workers=1,8 n=24 strokes=100 pause=10", eight_sign_together},
+    {0}};
