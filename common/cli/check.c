@@ -282,7 +282,6 @@ int main(int argc, char **argv) {
     session.subject.run = confine_run;
     session.subject.user = &session.confine;
     session.subject.seconds = 5;
-    session.subject.quiet = 4;
     session.subject.first_only = true;
     session.subject.spent = &session.spent;
     if (!session_build(&session, text, sizeof text))

@@ -5,6 +5,7 @@
 #include "crash.h"
 #include "job.h"
 #include "launch.h"
+#include "patience.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,11 +55,14 @@ struct group {
     const struct subject *subject;
     const struct case_specs *specs;
     struct record *records;
-    bool *done; // a case each
+    bool *done;     // a case each
+    bool *heard_of; // a case each: this launch told of it
     int ranks, threads;
     int of;           // which cases: 0 without ranks, 1 on ranks, 2 hybrid with `threads`
     double heard;     // when in the launch the last record came, s
     double seconds;   // since the launch began
+    double patience;  // how long it may be silent, s
+    size_t measured;  // the case that was measured for that; specs->count: none
     bool enough;      // nothing was heard for too long
     char nonce[32];   // of the result files of this launch
     char crash[1024]; // the last words of this launch
@@ -95,6 +99,7 @@ static void take_line(const char *line, void *user) {
         !belongs(group, record.id))
         return;
     group->heard = group->seconds;
+    group->heard_of[record.id] = true;
     if (group->subject->verifier && !strcmp(record.status, "ok"))
         record.verdict[0] = '\0'; // not its word
     else
@@ -121,10 +126,27 @@ static void take_verified(const char *line, void *user) {
     group->done[judged.id] = true;
 }
 
+// The case that the launch is busy with.
+static size_t first_open(const struct group *group) {
+    size_t i = 0;
+    while (i < group->specs->count && (!belongs(group, i) || group->done[i] || group->heard_of[i]))
+        i++;
+    return i;
+}
+
 static void listen(double seconds, void *user) {
     struct group *const group = user;
+    const size_t open = first_open(group);
     group->seconds = seconds;
-    group->enough = group->subject->quiet > 0 && seconds - group->heard > group->subject->quiet;
+    if (!group->subject->verifier || seconds - group->heard <= group->patience)
+        return;
+    if (group->measured == open || open == group->specs->count) {
+        group->enough = true;
+        return;
+    }
+    // It is silent for longer than launches took so far: has the machine become slow?
+    group->measured = open;
+    group->patience = patience_measured(group->subject, &group->specs->at[open], group->ranks);
 }
 
 // What a service counted while the launch ran.
@@ -199,9 +221,13 @@ static void launch_once(struct group *group, const char *path, size_t count,
     *outcome = (struct outcome){0};
     group->heard = group->seconds = 0;
     group->enough = false;
+    group->patience = patience_so_far(subject);
+    group->measured = group->specs->count;
+    memset(group->heard_of, 0, group->specs->count * sizeof *group->heard_of);
     if (launch_command(&launch, &subject->machine, words.argv, &command, outcome->text,
                        sizeof outcome->text)) {
-        const struct how how = {.seconds = subject->seconds + 0.25 * (double)count,
+        const double calm = subject->seconds + 0.25 * (double)count;
+        const struct how how = {.seconds = subject->verifier ? 3 * calm : calm,
                                 .capture_out = true,
                                 .capture_err = true,
                                 .most = OUTPUT_MOST + count * (4 << 20),
@@ -301,8 +327,12 @@ void batch_run(const struct subject *subject, const struct case_specs *specs,
                struct record *records) {
     struct group group = {.subject = subject, .specs = specs, .records = records};
     group.done = calloc(specs->count + 1, sizeof *group.done);
-    if (!group.done)
+    group.heard_of = calloc(specs->count + 1, sizeof *group.heard_of);
+    if (!group.done || !group.heard_of) {
+        free(group.done);
+        free(group.heard_of);
         return;
+    }
     memset(records, 0, specs->count * sizeof *records);
     run_groups(&group);
     int lone = 0;
@@ -316,4 +346,5 @@ void batch_run(const struct subject *subject, const struct case_specs *specs,
             reconsider(subject, &specs->at[i], &records[i]);
         }
     free(group.done);
+    free(group.heard_of);
 }

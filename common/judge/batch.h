@@ -41,6 +41,7 @@
 // held against.
 struct spent {
     double runs, reference, verifying, compiling;
+    double launch; // the slowest start of a trusted program that was measured (patience.h)
     int launches;
 };
 
@@ -50,12 +51,13 @@ struct subject {
     struct machine machine;
     const char *dir;  // for files of cases; there must be one (job.h says what is in it)
     const char *root; // the kit's directory, whose services run beside cases; NULL: none do
-    double seconds;   // a lone case may take; a launch of many takes this and 0.25 s a case
+    // A lone case may take so long (s), and a launch of many this and 0.25 s a case; of a program
+    // that is not believed only where nothing can be measured (patience.h).
+    double seconds;
 
     // What follows is for a program that is not believed; all zero for one that checks itself.
     const char *verifier;  // the lab's program without a line of the student: it has the last word
-    const char *reference; // a program that is right: a lone case may take ten times its time, too
-    double quiet;          // a launch that ended no case for so long (s) is stopped; 0: no limit
+    const char *reference; // a program that is right, for patience.h
     int spare;             // ranks of a lone launch beyond those of its case
     bool first_only; // the first case that is not right ends it; the others keep an empty verdict
     // How the program is started; NULL: process_run(). `user` is given to it.

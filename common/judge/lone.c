@@ -7,6 +7,7 @@
 #include "crash.h"
 #include "job.h"
 #include "launch.h"
+#include "patience.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -290,24 +291,6 @@ static void judge_believed(const struct subject *subject, const struct case_spec
     outcome_free(&o);
 }
 
-// How long may it take? As told, or longer where a right program takes long on this machine now.
-static double seconds_alone(const struct subject *subject, const struct case_spec *spec) {
-    struct command command;
-    struct outcome o;
-    char why[512];
-    if (!subject->reference ||
-        !alone(subject, subject->reference, spec, NULL, &command, why, sizeof why))
-        return subject->seconds;
-    const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
-    process_run(&command, &how, &o);
-    if (subject->spent)
-        subject->spent->reference += o.wall;
-    const double wanted = o.started && !o.over_time && o.status == 0 ? 10 * o.wall : 0;
-    command_free(&command);
-    outcome_free(&o);
-    return wanted > subject->seconds ? wanted : subject->seconds;
-}
-
 // Does a right program run this case here? The reference, or where there is none the serial version
 // of the verifier.
 static bool right_program_runs(const struct subject *subject, const struct case_spec *spec) {
@@ -350,7 +333,7 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     const char *const more[] = {"--json", "--result",     path, "--nonce",
                                 nonce,    "--last-words", last, NULL};
     struct outcome o;
-    run_alone(subject, spec, more, seconds_alone(subject, spec), witness, &o);
+    run_alone(subject, spec, more, patience_alone(subject, spec), witness, &o);
     outcome_words(&o, text, sizeof text);
     case_blame(record, spec, "", "");
     struct record said;

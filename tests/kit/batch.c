@@ -105,7 +105,6 @@ static void a_launch_that_dies_again_and_again_is_given_up(void) {
 // The toy as a program that is not believed: another process of it has the last word.
 static void disbelieve(bool first_only) {
     toy.verifier = toy.reference = toy.program;
-    toy.quiet = 3;
     toy.first_only = first_only;
 }
 
