@@ -87,7 +87,7 @@ $(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(d:labs/%=solutions/%)/*.c),\
 judge_objects  := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/judge/*.c))
 report_objects := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/report/*.c))
 commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wildcard common/cli/*.c)))
-tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/lib/check.so \
+tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/lib/check.so build/lib/race.o \
          build/bin/box \
          $(if $(call have,microhttpd.h),build/bin/origin)
 # A command that is a script: common/cli/NAME.sh. (setup.sh comes before there is anything to build.)
@@ -102,7 +102,9 @@ build/bin/twofold-doctor: LIBS := $(HWLOC)
 build/obj/observe/read/%.o: STRICT += -Icommon/judge
 build/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
 build/bin/twofold-diagnose: LIBS := $(DWFL)
-build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
+build/obj/observe/omp/%.o: STRICT += -Icommon/judge
+build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c \
+  common/observe/omp/*.c))
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)
@@ -139,6 +141,10 @@ build/lib/check.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observ
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(MPICC) $(CFLAGS) -fPIC -shared $^ -o $@
+build/lib/race.o: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/race/*.c))
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(LD) -r $^ -o $@
 build/lib/count.so: common/observe/count.c
 	@mkdir -p $(@D)
 	@$(say) compile $<

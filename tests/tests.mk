@@ -14,7 +14,8 @@ kit_test_helpers := $(foreach d,build/tests/bin build/san/tests/bin,$(d)/helper 
 
 # The drivers: limit runs one program under a time limit, rows runs a file of bad input, mutants a
 # lab's wrong answers, and a lab's rubric is linked with labs.
-drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants build/tests/bin/observe
+drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants \
+           build/tests/bin/observe build/tests/bin/races
 lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard tests/labs/$(call lab_name,$(d)).c),\
                build/tests/labs/$(call lab_name,$(d))))
 
@@ -25,6 +26,9 @@ build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
                    build/tests/obj/kit/toy/lab.o build/lib/libkit.a build/lib/libtools.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
+omp_reader := $(patsubst common/%.c,obj/%.o,$(wildcard common/observe/omp/*.c common/observe/read/evidence.c))
+build/tests/kit/races: $(omp_reader:%=build/%)
+build/san/tests/kit/races: $(omp_reader:%=build/san/%)
 build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
@@ -72,8 +76,8 @@ build/san/tests/bin/helper: build/san/tests/obj/kit/toy/helper.o
 # -- another compiler, the linter: an empty file for each C file that they had nothing to say about --
 
 common_sources := $(sort $(wildcard common/*/*.c common/*/*/*.c))
-# (mutants are wrong on purpose; the judge compiles them)
-test_sources   := $(sort $(filter-out tests/mutants/%,$(wildcard tests/*/*.c tests/*/*/*.c)))
+# (mutants and observed programs are wrong on purpose)
+test_sources   := $(sort $(filter-out tests/mutants/% tests/observe/%,$(wildcard tests/*/*.c tests/*/*/*.c)))
 lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs/%=solutions/%)/*.c)))
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
@@ -117,7 +121,7 @@ test-system: setup-test
 lint: setup-test
 	@tests/run.sh format lint
 format:
-	clang-format -i $(sort $(filter-out tests/mutants/%,$(wildcard common/*/*.[ch] common/*/*/*.[ch] \
+	clang-format -i $(sort $(filter-out tests/mutants/% tests/observe/%,$(wildcard common/*/*.[ch] common/*/*/*.[ch] \
 	  labs/*/*.[ch] solutions/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch])))
 
 -include $(shell find build/tests build/san build/clang -name '*.d' 2>/dev/null)

@@ -16,7 +16,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const struct lane *const lanes[] = {&lane_mpi, NULL};
+static const struct lane *const lanes[] = {&lane_mpi, &lane_race, NULL};
 
 enum { KEY_SECONDS = 300, KEY_JSON, KEY_EVIDENCE };
 

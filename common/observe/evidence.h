@@ -14,13 +14,15 @@
 #include <stdio.h>
 
 struct evidence {
-    const char *kind; // deadlock, misuse, leak, race, crash, infra
-    int rank, thread; // where it was seen; -1: of no rank, of no thread
-    char call[48];    // "MPI_Recv"; "": none
-    char file[256];   // as the compiler was told it; "": not known
-    int line;         // 0: not known
-    char text[2048];  // what is wrong, whole sentences
-    char advice[768]; // what to try, whole sentences; "try" in JSON
+    const char *kind;  // deadlock, misuse, leak, race, crash, infra
+    int rank, thread;  // where it was seen; -1: of no rank, of no thread
+    char call[48];     // "MPI_Recv"; "": none
+    char file[256];    // as the compiler was told it; "": not known
+    int line;          // 0: not known
+    int other;         // of a race: the line of the other access in that file; 0: none
+    char variable[64]; // of a race; "": not known
+    char text[2048];   // what is wrong, whole sentences
+    char advice[768];  // what to try, whole sentences; "try" in JSON
 };
 
 // The findings of a run, in the order in which they are to be read.

@@ -36,6 +36,7 @@ struct lane {
     enum seen (*look)(const struct request *request, struct findings *findings);
 };
 
-extern const struct lane lane_mpi; // mpi.c: who waits for whom in MPI, misuse, leaks, crashes
+extern const struct lane lane_mpi;  // mpi.c: who waits for whom in MPI, misuse, leaks, crashes
+extern const struct lane lane_race; // race.c: what raced in an OpenMP program; misused locks
 
 #endif

@@ -82,6 +82,10 @@ void evidence_json(FILE *file, const struct evidence *e) {
         member(file, "file", e->file);
         fprintf(file, ",\"line\":%d", e->line);
     }
+    if (e->other)
+        fprintf(file, ",\"other_line\":%d", e->other);
+    if (*e->variable)
+        member(file, "variable", e->variable);
     member(file, "text", e->text);
     if (*e->advice)
         member(file, "try", e->advice);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+//
+// race.c: the lane of races: a C file of an OpenMP program is built for it and run.
+
+#include "../../observe/omp/races.h"
+#include "lane.h"
+#include "process.h"
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *walk) {
+    (void)info, (void)kind, (void)walk;
+    remove(path);
+    return 0;
+}
+
+static void blind(struct findings *findings, const char *why) {
+    struct evidence *const e = findings_add(findings, "infra");
+    if (e)
+        snprintf(e->text, sizeof e->text, "%s", why);
+}
+
+// The lane of GCC; where it cannot be trusted here, that of clang.
+static enum race_seen look_in(const struct race_how *how, const struct race_program *program,
+                              struct findings *findings, char *why, size_t cap) {
+    char other[1024];
+    if (race_trusted(&race_lane_gcc, how, why, cap))
+        return race_look(&race_lane_gcc, program, how, findings, why, cap);
+    if (race_trusted(&race_lane_archer, how, other, sizeof other))
+        return race_look(&race_lane_archer, program, how, findings, why, cap);
+    return RACE_BLIND;
+}
+
+static enum seen look(const struct request *request, struct findings *findings) {
+    const char *const tmp = getenv("TMPDIR");
+    char dir[PATH_MAX], why[1024] = "";
+    if (!request->source)
+        return LANE_UNFIT;
+    snprintf(dir, sizeof dir, "%s/twofold-race-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+    if (!mkdtemp(dir)) {
+        snprintf(why, sizeof why, "%.900s cannot be made: %s; choose another place with TMPDIR.",
+                 dir, strerror(errno));
+        blind(findings, why);
+        return LANE_BLIND;
+    }
+    const struct race_how how = {.root = request->root,
+                                 .dir = dir,
+                                 .threads = request->threads,
+                                 .seconds = request->seconds,
+                                 .quiet = true};
+    const struct race_program program = {.source = request->argv[0],
+                                         .arguments = request->argv + 1};
+    const enum race_seen seen = look_in(&how, &program, findings, why, sizeof why);
+    nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    if (seen == RACE_BLIND || seen == RACE_BROKEN) {
+        char text[1400];
+        if (seen == RACE_BROKEN)
+            snprintf(text, sizeof text, "it does not compile: %s", why);
+        else
+            snprintf(text, sizeof text, "%s", why);
+        blind(findings, text);
+        return LANE_BLIND;
+    }
+    return seen == RACE_FOUND ? LANE_FOUND : LANE_CLEAN;
+}
+
+const struct lane lane_race = {"race", look};

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+//
+// races.c: see races.h.
+
+#include "races.h"
+#include "log.h"
+#include "source.h"
+#include "tools.h"
+#include "words.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RUNS = 4, STATUS = 66 }; // of a program in which TSan has found something
+
+static const double patience = 30; // s a run
+
+// Threads and order of each run. Two at first: what needs no more shows soonest.
+static const struct { int threads, seed; } runs[RUNS] = {{2, 0}, {4, 1}, {3, 2}, {8, 5}};
+
+static void run(const struct race_how *how, const struct command *command, const struct how *its,
+                struct outcome *outcome) {
+    if (how->run)
+        how->run(command, its, outcome, how->user);
+    else
+        process_run(command, its, outcome);
+}
+
+// One run of a program: what it left in the log is added to the reports. False: the tool itself
+// failed; why.
+static bool run_once(const struct race_lane *lane, const struct race_how *how, const char *program,
+                     char *const *arguments, int threads, int seed, struct reports *reports,
+                     char *why, size_t cap) {
+    struct command command = {0};
+    struct outcome outcome;
+    char path[PATH_MAX], text[3 * PATH_MAX];
+    const double seconds = how->seconds > 0 ? how->seconds : patience;
+    const struct how its = {
+        .seconds = seconds, .capture_out = how->quiet, .capture_err = true, .cap = 1 << 16};
+    snprintf(path, sizeof path, "%s/log", how->dir);
+    if (lane_bare_addresses())
+        command_add_all(&command, (char *[]){"setarch", "-R", NULL});
+    command_add(&command, "%s/%s", how->dir, program);
+    for (; arguments && *arguments; arguments++)
+        command_add(&command, "%s", *arguments);
+    lane_options(lane, path, text, sizeof text);
+    command_set(&command, "TSAN_OPTIONS", text);
+    snprintf(text, sizeof text, "%d", threads);
+    command_set(&command, "OMP_NUM_THREADS", text);
+    command_set(&command, "OMP_DYNAMIC", "false");
+    snprintf(text, sizeof text, "%d", seed);
+    command_set(&command, "TWOFOLD_RACE_SEED", text);
+    if (lane->archer && lane_archer(lane, text, sizeof text))
+        command_set(&command, "OMP_TOOL_LIBRARIES", text);
+    run(how, &command, &its, &outcome);
+    command_free(&command);
+    const size_t before = reports->count;
+    const bool read = lane_read(reports, how->dir, program);
+    bool good = false;
+    if (!outcome.started || outcome.interrupted)
+        snprintf(why, cap, "%s", outcome.text);
+    else if (!read)
+        snprintf(why, cap, "what the race lane wrote cannot be read: is there memory left?");
+    else if (reports->count > before || (outcome.status != STATUS && !outcome.over_time &&
+                                         outcome.signal == 0 && outcome.status < 126))
+        good = true;
+    else if (strstr(outcome.err, "unexpected memory mapping"))
+        snprintf(why, cap,
+                 "ThreadSanitizer cannot live with this machine's random addresses, nor "
+                 "without: as root, `sysctl vm.mmap_rnd_bits=28` mends it.");
+    else
+        snprintf(why, cap, "with %d threads under the race lane %s", threads, outcome.text);
+    outcome_free(&outcome);
+    return good;
+}
+
+bool race_trusted(const struct race_lane *lane, const struct race_how *how, char *why, size_t cap) {
+    static const char *const words[] = {"racy", "clean"};
+    char source[PATH_MAX];
+    snprintf(source, sizeof source, "%s/common/observe/omp/self/test.c", how->root);
+    const struct race_program program = {.source = source};
+    if (!lane_find(lane, why, cap) || lane_build(lane, &program, how, "selftest", why, cap) != 0)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        struct reports reports = {0};
+        char *const arguments[] = {(char *)words[i], NULL};
+        struct race_how quiet = *how;
+        quiet.quiet = true;
+        bool good = run_once(lane, &quiet, "selftest", arguments, 4, 0, &reports, why, cap);
+        if (good && (reports.count > 0) != (i == 0)) {
+            snprintf(why, cap, "the race lane of %s failed its self-test: it %s", lane->name,
+                     i == 0 ? "did not see a race that is there."
+                            : "saw a race in a program that has none.");
+            good = false;
+        }
+        reports_free(&reports);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+// -- findings ---------------------------------------------------------------------------------------
+
+static bool known(const struct findings *findings, const struct evidence *evidence) {
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct evidence *const e = &findings->at[i];
+        if (strcmp(e->kind, evidence->kind) == 0 && e->line == evidence->line &&
+            strcmp(e->file, evidence->file) == 0 && e->other == evidence->other &&
+            strcmp(e->variable, evidence->variable) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_all(const struct reports *reports, size_t from, const char *path,
+                    struct findings *findings) {
+    struct source source;
+    const bool there = source_read(&source, path);
+    const char *const slash = strrchr(path, '/');
+    for (size_t i = from; i < reports->count; i++) {
+        struct evidence evidence = {.kind = "race", .rank = -1, .thread = -1};
+        const char *const file = reports->at[i].sights[0].file;
+        const char *const name = strrchr(file, '/');
+        const bool ours = there && strcmp(name ? name + 1 : file, slash ? slash + 1 : path) == 0;
+        if (!race_say(&reports->at[i], ours ? &source : NULL, &evidence) ||
+            known(findings, &evidence))
+            continue;
+        struct evidence *const added = findings_add(findings, evidence.kind);
+        if (added)
+            *added = evidence;
+    }
+    source_free(&source);
+}
+
+enum race_seen race_look(const struct race_lane *lane, const struct race_program *program,
+                         const struct race_how *how, struct findings *findings, char *why,
+                         size_t cap) {
+    struct reports reports = {0};
+    enum race_seen seen = RACE_CLEAN;
+    switch (lane_build(lane, program, how, "raced", why, cap)) {
+    case 0:
+        break;
+    case 1:
+        return RACE_BROKEN;
+    default:
+        return RACE_BLIND;
+    }
+    const int most = how->runs > 0 && how->runs < RUNS ? how->runs : RUNS;
+    for (int i = 0; i < most && !process_interrupted(); i++) {
+        const size_t before = reports.count;
+        if (!run_once(lane, how, "raced", program->arguments,
+                      how->threads ? how->threads : runs[i].threads, runs[i].seed, &reports, why,
+                      cap)) {
+            if (seen != RACE_FOUND)
+                seen = RACE_BLIND;
+            break; // it would end so again
+        }
+        const size_t had = findings->count;
+        add_all(&reports, before, program->source, findings);
+        if (findings->count > had)
+            seen = RACE_FOUND;
+        if (seen == RACE_FOUND && how->first)
+            break;
+    }
+    reports_free(&reports);
+    return seen;
+}

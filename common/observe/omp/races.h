@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+//
+// races.h: looks for races in an OpenMP program: builds it for ThreadSanitizer, runs it with several
+// numbers of threads, and reads what came of it.
+//
+// Theory of operation. There are two lanes. That of GCC links ../race (build/lib/race.o) into the
+// program; it finds more and is the one that accuses. That of clang has the library of LLVM watched
+// by Archer; it stands in where the first one cannot run, and else tells what it alone has seen. A
+// lane is believed only after its self-test, a small program with a race and without (self/test.c)
+// that it must tell apart, built and run as the real one will be. A lane that cannot be trusted, a
+// compiler that is missing, a crash of the tool: it has not looked, and accuses nobody.
+//
+// A program is compiled without optimisation: an optimised one may no longer have the accesses that
+// its source has, and its lines are not right. It runs with 2, 4, 3 and 8 threads, in another order
+// of the threads each time: that shows more than repeating.
+
+#ifndef TWOFOLD_RACES_H
+#define TWOFOLD_RACES_H
+
+#include "../evidence.h"
+#include "process.h"
+#include <limits.h>
+#include <stdbool.h>
+
+struct race_lane {
+    const char *name;     // "GCC", "clang with Archer"
+    const char *compiler; // of C
+    bool archer;
+};
+extern const struct race_lane race_lane_gcc, race_lane_archer;
+
+// How commands are run. All zero: by process_run().
+struct race_how {
+    const char *root; // the directory of the kit
+    const char *dir;  // where to put what is made, for the caller to remove
+    int threads;      // so many alone; 0: several numbers
+    int runs;         // at most; 0: all
+    double seconds;   // a run of the program may take; 0: 30
+    bool quiet;       // keep what the program prints from stdout
+    bool first;       // stop at the first run that shows something
+    bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,
+                void *user);
+    void *user;
+};
+
+// A program to be looked at.
+struct race_program {
+    const char *source;         // the file whose lines are spoken of
+    const char *const *objects; // what else is linked, and libraries; NULL ends; NULL: none
+    const char *const *flags;   // for compiling it; NULL ends; NULL: none
+    char *const *arguments;     // of the program; NULL ends; NULL: none
+};
+
+enum race_seen {
+    RACE_CLEAN,
+    RACE_FOUND,
+    RACE_BLIND, // could not look; `why` says it
+    RACE_BROKEN // the program does not compile; `why` is what the compiler says
+};
+
+// Can this lane be trusted here? Builds and runs the self-test. False: why.
+bool race_trusted(const struct race_lane *lane, const struct race_how *how, char *why, size_t cap);
+
+// Looks with a lane that is trusted. Adds what it finds to the findings, each place once.
+enum race_seen race_look(const struct race_lane *lane, const struct race_program *program,
+                         const struct race_how *how, struct findings *findings, char *why,
+                         size_t cap);
+
+#endif

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// EXPECT race lines=10 variable=state
+//
+// Random numbers from one shared state.
+
+#include <stdio.h>
+
+static unsigned state = 1;
+static unsigned draw(void) {
+    state = state * 1103515245u + 12345u;
+    return state >> 16;
+}
+
+int main(void) {
+    int inside = 0;
+#pragma omp parallel for reduction(+ : inside)
+    for (int i = 0; i < 500; i++)
+        inside += draw() % 2;
+    printf("%d\n", inside >= 0);
+    return 0;
+}

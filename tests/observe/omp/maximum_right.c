@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// EXPECT nothing
+//
+// As a reduction.
+
+#include <stdio.h>
+
+static int score[1000];
+
+int main(void) {
+    int best = 0;
+    for (int i = 0; i < 1000; i++)
+        score[i] = (i * 37) % 1001;
+#pragma omp parallel for reduction(max : best)
+    for (int i = 0; i < 1000; i++)
+        if (score[i] > best)
+            best = score[i];
+    printf("%d\n", best);
+    return 0;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// EXPECT nothing
+//
+// By the one that has.
+
+#include <omp.h>
+#include <stdio.h>
+
+int main(void) {
+    int turn = 0;
+    omp_lock_t lock;
+    omp_init_lock(&lock);
+#pragma omp parallel num_threads(2)
+    {
+        if (omp_get_thread_num() == 0) {
+            omp_set_lock(&lock);
+            turn = 1;
+            omp_unset_lock(&lock);
+        }
+#pragma omp barrier
+        if (omp_get_thread_num() == 1) {
+            omp_set_lock(&lock);
+            turn = 2;
+            omp_unset_lock(&lock);
+        }
+    }
+    omp_destroy_lock(&lock);
+    printf("%d\n", turn);
+    return 0;
+}
