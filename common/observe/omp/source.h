@@ -4,8 +4,8 @@
 // statement there assigns to. Read as text, without the preprocessor: enough to speak of a place
 // whose fault is already known, never to find a fault.
 
-#ifndef TWOFOLD_SOURCE_H
-#define TWOFOLD_SOURCE_H
+#ifndef TWOFOLD_OMP_SOURCE_H
+#define TWOFOLD_OMP_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
