@@ -68,7 +68,7 @@ static void a_line_is_in_the_constructs_round_it(void) {
 static void assignments_are_told_from_comparisons(void) {
     struct assigned a[ASSIGNED_MOST];
     read_program();
-    CU_ASSERT_EQUAL(source_assigned(&source, 1, a), 0); // a comment
+    CU_ASSERT_EQUAL(source_assigned(&source, 1, a), 0);        // a comment
     CU_ASSERT_EQUAL_FATAL(source_assigned(&source, 10, a), 2); // it begins in the loop's head
     CU_ASSERT_STRING_EQUAL(a[0].name, "i");
     CU_ASSERT_STRING_EQUAL(a[1].name, "least");
