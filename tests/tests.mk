@@ -101,7 +101,7 @@ build/lint/%.ok: %.c .clang-tidy $(wildcard common/*/*.h common/*/*/*.h)
 
 # -- commands -----------------------------------------------------------------------------------------
 
-.PHONY: test test-kit test-labs test-mutants test-system test-programs setup-test format lint clang-check lint-check
+.PHONY: test test-kit test-labs test-mutants test-system test-programs soak setup-test format lint clang-check lint-check
 test-programs: $(kit_tests) $(kit_test_helpers) $(drivers) $(lab_tests)
 clang-check: $(clang_done)
 lint-check: $(lint_done)
@@ -118,6 +118,8 @@ test-mutants: setup-test
 	@tests/run.sh build mutants
 test-system: setup-test
 	@tests/run.sh build input cluster minimal
+soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, RUNS=20 times all wrong answers; LAB=heat
+	@tests/run.sh build && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
 lint: setup-test
 	@tests/run.sh format lint
 format:

@@ -3,9 +3,9 @@
 // run.c: `twofold run`: runs a version of a lab once, started as this machine wants it, and shows
 // the command that did it, to be copied.
 
-#include "labs.h"
-#include "launch.h"
-#include "nearest.h"
+#include "run/died.h"
+#include "run/request.h"
+
 #include "process.h"
 #include "program.h"
 #include <argp.h>
@@ -52,13 +52,6 @@ static const char doc[] =
     "09-heat, 9. The exit status is that of the lab program: 0 ran (and right, if checked), 1 "
     "wrong, 2 refused, 3 not written yet.\n\nExample: twofold run heat omp --workers 4 n=1024 "
     "--check";
-
-struct request {
-    const char *lab, *version, *workers, *threads;
-    const char *word; // VERSION as given without --version
-    bool solution, alone, dry;
-    struct command rest; // words for the lab program: its options, then name=value
-};
 
 static bool is_param(const char *word) {
     size_t name = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
@@ -118,7 +111,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     return 0;
 }
 
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
+void die(const char *format, ...) {
     va_list args;
     va_start(args, format);
     fputs("twofold run: ", stderr);
@@ -126,84 +119,6 @@ __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *form
     fputc('\n', stderr);
     va_end(args);
     exit(2);
-}
-
-// -- what was asked for, against what there is ------------------------------------------------------
-
-static void check_version(const struct lab_about *about, const char *version) {
-    const char *names[VERSIONS_MAX];
-    char all[512] = "";
-    if (lab_version_index(about, version) >= 0)
-        return;
-    for (int i = 0; i < about->versions; i++) {
-        names[i] = about->version[i].name;
-        snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", i ? "," : "", names[i]);
-    }
-    const char *near = nearest(version, names, (size_t)about->versions);
-    die("%s has no version '%s'%s%s%s; it has%s.", about->name, version,
-        near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
-}
-
-static void check_params(const struct lab_about *about, char *const *words) {
-    const char *names[PARAMS_MAX];
-    char all[1280] = "", name[64];
-    for (int i = 0; i < about->params; i++) {
-        names[i] = about->param[i].name;
-        snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", i ? "," : "", names[i]);
-    }
-    for (; words && *words; words++) {
-        if (**words == '-')
-            continue;
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(*words, "="), *words);
-        if (lab_param_index(about, name) >= 0)
-            continue;
-        const char *near = nearest(name, names, (size_t)about->params);
-        die("%s has no parameter '%s'%s%s%s; it has%s.", about->name, name,
-            near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
-    }
-}
-
-static int number(const char *what, const char *text, int most, const char *why) {
-    char *end;
-    long value = strtol(text, &end, 10);
-    if (!*text || *end || value < 1)
-        die("%s must be a whole number from 1 to %d, not '%s'.", what, most, text);
-    if (value > most)
-        die("%s=%s is more than %s; give %d at most.", what, text, why, most);
-    return (int)value;
-}
-
-// Workers and threads, given or chosen. what: "ranks" and so on, for a sentence.
-static struct launch choose(const struct request *r, const char *run, const struct machine *m,
-                            int *workers) {
-    int cores = m->cores > 0 ? m->cores : 1;
-    bool ranks = lab_run_needs_mpi(run), hybrid = strcmp(run, "hybrid") == 0;
-    int most = ranks ? (16 * cores > 256 ? 16 * cores : 256) : 65536;
-    int threads = r->threads ? number("threads", r->threads, 1024, "one rank can use") : 0;
-    *workers = r->workers ? number("workers", r->workers, most,
-                                   ranks ? "this machine can start as ranks" : "one team can use")
-                          : 0;
-    if (!*workers && strcmp(run, "serial") == 0)
-        *workers = 1;
-    if (!*workers && hybrid && threads > 0)
-        *workers = cores / threads > 1 ? cores / threads : 1;
-    if (!*workers && hybrid) { // a rank a socket, but no fewer than two
-        *workers = m->sockets > 2 ? m->sockets : 2;
-        if (*workers > cores)
-            *workers = cores;
-    }
-    if (!*workers)
-        *workers = cores;
-    if (hybrid && !threads)
-        threads = cores / *workers > 1 ? cores / *workers : 1;
-    struct launch launch = {.ranks = *workers, .threads = 1, .alone = r->alone};
-    if (hybrid)
-        launch.threads = threads;
-    if (!ranks) {
-        launch.ranks = 0;
-        launch.threads = *workers;
-    }
-    return launch;
 }
 
 // -- the program ------------------------------------------------------------------------------------
@@ -246,7 +161,6 @@ static int run(const struct command *command, bool by_mpirun) {
                 outcome.left == 1 ? "" : "es", outcome.left == 1 ? "was" : "were");
     int status = outcome.started ? outcome.status : 2;
     outcome_free(&outcome);
-    process_die_if_interrupted();
     return status;
 }
 
@@ -269,19 +183,18 @@ int main(int argc, char **argv) {
     if (!lab_describe(program, &about, text, sizeof text))
         die("%s", text);
     const char *version = request.version ? request.version : "serial";
-    check_version(&about, version);
-    check_params(&about, request.rest.argv);
+    request_check_version(&about, version);
+    request_check_params(&about, request.rest.argv);
 
     struct machine machine;
     machine_read(&machine);
     const char *how = about.version[lab_version_index(&about, version)].run;
     int workers;
-    struct launch launch = choose(&request, how, &machine, &workers);
+    struct launch launch = request_launch(&request, how, &machine, &workers);
     struct command words = program_words(&request, program, version, &launch, workers, how),
                    command;
     if (!launch_command(&launch, &machine, words.argv, &command, text, sizeof text))
         die("%s", text);
-    command_free(&words);
 
     if (program_is_stale(root, lab, request.solution, text, sizeof text))
         fprintf(stderr, "twofold run: %s\n", text);
@@ -292,8 +205,23 @@ int main(int argc, char **argv) {
                 "nothing about speed-up.\n",
                 launch_workers(&launch), machine.cores, machine.cores == 1 ? "" : "s");
     command_print(request.dry ? stdout : stderr, &command);
-    int status = request.dry ? 0 : run(&command, launch.ranks > 0);
     command_free(&command);
+    int status = 0;
+    if (!request.dry) { // the same once more, with a file for last words, which nobody has to copy
+        char last[PATH_MAX];
+        const bool told = died_begin(last);
+        if (told) {
+            command_add(&words, "--last-words");
+            command_add(&words, "%s", last);
+        }
+        launch_command(&launch, &machine, words.argv, &command, text, sizeof text);
+        status = run(&command, launch.ranks > 0);
+        if (told)
+            died_end(last, program, lab);
+        command_free(&command);
+        process_die_if_interrupted();
+    }
+    command_free(&words);
     command_free(&request.rest);
     return status;
 }

@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=CRASH says=" program"
+// EXPECT file=mpi.c check=mpi-equal verdict=CRASH line=12 says="MPI_Reduce failed on rank 0"
 // Believed: the sum may arrive where the share lies. MPI wants to hear of that: MPI_IN_PLACE.
 
 #include "race.h"
