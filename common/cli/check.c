@@ -17,6 +17,7 @@
 #include "check/verifier.h"
 #include "check/why.h"
 #include "job.h"
+#include "observed.h"
 #include "process.h"
 #include "version.h"
 #include <argp.h>
@@ -202,7 +203,7 @@ static void find_files(const char *from) {
 // A box around what the student wrote, or, where none can be made, limits alone, in one line.
 static void confine_runs(bool bare) {
     char job[96], built[96], shown[96], why[1024] = "it is you who said --no-sandbox.";
-    const char *const see[] = {built, shown, NULL};
+    const char *const see[] = {built, shown, observed_needs[0], observed_needs[1], NULL};
     snprintf(job, sizeof job, "%s/job", session.dir);
     snprintf(built, sizeof built, "%s/built", session.dir);
     snprintf(shown, sizeof shown, "%s/shown", session.dir);

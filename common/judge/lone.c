@@ -29,8 +29,8 @@ bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec)
 
 // -- the command ------------------------------------------------------------------------------------
 
-static struct command words_of(const struct subject *subject, const char *program,
-                               const struct case_spec *spec, const char *const *more) {
+struct command case_words(const struct subject *subject, const char *program,
+                          const struct case_spec *spec, const char *const *more) {
     struct command words = {0};
     command_add(&words, "%s", program);
     command_add(&words, "--version");
@@ -55,7 +55,7 @@ static struct command words_of(const struct subject *subject, const char *progra
 
 static bool alone(const struct subject *subject, const char *program, const struct case_spec *spec,
                   const char *const *more, struct command *command, char *why, size_t cap) {
-    struct command words = words_of(subject, program, spec, more);
+    struct command words = case_words(subject, program, spec, more);
     const struct launch launch = {
         .ranks = case_on_ranks(subject, spec) ? spec->workers + subject->spare : 0, .threads = 1};
     const bool good = launch_command(&launch, &subject->machine, words.argv, command, why, cap);
@@ -93,18 +93,13 @@ static void take_witness(size_t id, const char *line, void *user) {
     snprintf(user, sizeof((struct record *)0)->witness, "%.511s", line);
 }
 
-// As case_run(); witness: what the service of the case counted, "" none.
-static bool run_alone(const struct subject *subject, const struct case_spec *spec,
-                      const char *const *more, double seconds, char *witness,
+bool case_run_command(const struct subject *subject, const struct case_spec *spec,
+                      struct command *command, double seconds, char *witness,
                       struct outcome *outcome) {
-    struct command command;
     struct services services;
     char cases[600];
     *outcome = (struct outcome){0};
     *witness = '\0';
-    if (!alone(subject, subject->program, spec, more, &command, outcome->text,
-               sizeof outcome->text))
-        return false;
     snprintf(cases, sizeof cases, "%s/shown/cases", subject->dir);
     FILE *const file = fopen(cases, "we");
     if (file)
@@ -113,10 +108,24 @@ static bool run_alone(const struct subject *subject, const struct case_spec *spe
         fclose(file);
     const struct how how = {
         .seconds = seconds, .capture_out = true, .capture_err = true, .most = OUTPUT_MOST};
-    const bool good = subject_services(subject, cases, &services, &command, outcome->text,
-                                       sizeof outcome->text) &&
-                      subject_run(subject, &command, &how, outcome);
+    const bool good =
+        subject_services(subject, cases, &services, command, outcome->text, sizeof outcome->text) &&
+        subject_run(subject, command, &how, outcome);
     services_stop(&services, take_witness, witness);
+    return good;
+}
+
+// As case_run(); witness: what the service of the case counted, "" none.
+static bool run_alone(const struct subject *subject, const struct case_spec *spec,
+                      const char *const *more, double seconds, char *witness,
+                      struct outcome *outcome) {
+    struct command command;
+    *outcome = (struct outcome){0};
+    *witness = '\0';
+    if (!alone(subject, subject->program, spec, more, &command, outcome->text,
+               sizeof outcome->text))
+        return false;
+    const bool good = case_run_command(subject, spec, &command, seconds, witness, outcome);
     command_free(&command);
     return good;
 }
@@ -252,7 +261,7 @@ static bool verify_alone(const struct subject *subject, const struct case_spec *
                          const char *path, const char *nonce, struct record *record) {
     struct outcome o;
     const char *const more[] = {"--verify", path, "--nonce", nonce, "--json", NULL};
-    struct command command = words_of(subject, subject->verifier, spec, more);
+    struct command command = case_words(subject, subject->verifier, spec, more);
     const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
     const bool started = process_run(&command, &how, &o);
     if (subject->spent)

@@ -19,6 +19,16 @@ bool subject_run(const struct subject *subject, const struct command *command,
 bool subject_services(const struct subject *subject, const char *cases, struct services *services,
                       struct command *command, char *text, size_t cap);
 
+// The program and its arguments for this case, with further ones (NULL ends). The caller frees it.
+struct command case_words(const struct subject *subject, const char *program,
+                          const struct case_spec *spec, const char *const *more);
+// Runs a command that runs this case alone, with what it wants beside it. witness, of as many bytes
+// as a record's: what the service of the case counted, "" none. False: it could not be started.
+// Either way the outcome is to be freed.
+bool case_run_command(const struct subject *subject, const struct case_spec *spec,
+                      struct command *command, double seconds, char *witness,
+                      struct outcome *outcome);
+
 bool case_on_ranks(const struct subject *subject, const struct case_spec *spec);
 bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec);
 

@@ -5,6 +5,7 @@
 #include "fault.h"
 
 #include "crash_say.h"
+#include "observed.h"
 #include "shrink.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -135,6 +136,29 @@ static void say_world(const struct session *session, struct judged *judged,
                    "of comm.");
 }
 
+// The observer's sentences, and its advice as the hint.
+static void say_observed(const struct observation *seen, struct judged *judged) {
+    for (int i = 0; i < seen->count; i++) {
+        const struct observed *const o = &seen->at[i];
+        judged_say(judged, o->file, o->line, "%s", o->text);
+        if (i == 0)
+            snprintf(judged->hint, sizeof judged->hint, "%s", o->advice);
+    }
+}
+
+// Does the observer see why it hangs?
+static bool is_deadlock(const struct session *session, const struct case_spec *spec,
+                        const struct record *record, struct observation *seen) {
+    const int ranks = spec->workers + (record->wider ? 1 : 0);
+    if (!record_is_verdict(record, "HANG") ||
+        !case_observe(&session->subject, spec, ranks, session->subject.seconds + 5, seen))
+        return false;
+    for (int i = 0; i < seen->count; i++)
+        if (!strcmp(seen->at[i].kind, "deadlock"))
+            return true;
+    return false;
+}
+
 // The first failing case may tell what the smallest one has no room for: a size of 1 has no
 // neighbours.
 static void say_first(const struct session *session, struct judged *judged,
@@ -157,7 +181,7 @@ static bool said_before(struct session *session, const char *text) {
 }
 
 static void say_case(struct session *session, struct judged *judged, const struct case_spec *spec,
-                     const struct record *record) {
+                     const struct record *record, const struct observation *seen) {
     const char *const run = run_of(session, spec->version);
     char where[400];
     feedback_case(spec, run, where, sizeof where);
@@ -175,6 +199,8 @@ static void say_case(struct session *session, struct judged *judged, const struc
         crash_say(session, record, judged);
     else if (!strcmp(judged->verdict, "OUTPUT") || !strcmp(judged->verdict, "MEMORY"))
         say_stopped(record->text, judged);
+    else if (!strcmp(judged->verdict, "DEADLOCK"))
+        say_observed(seen, judged);
     else if (!strcmp(judged->verdict, "HANG"))
         say_late(record->text, judged);
     else
@@ -214,6 +240,10 @@ bool fault_report(struct session *session, struct judged *judged, const struct c
              refused            ? "UNGRADED"
              : *record->verdict ? record->verdict
                                 : "INFRA");
+    static struct observation seen;
+    seen = (struct observation){0};
+    if (is_deadlock(session, spec, record, &seen))
+        snprintf(judged->verdict, sizeof judged->verdict, "DEADLOCK");
     struct search search = {session, *record, now() + SHRINK_SECONDS};
     struct case_spec least = *spec;
     // The verdict is known: it is said at once, and the smallest case follows.
@@ -224,7 +254,7 @@ bool fault_report(struct session *session, struct judged *judged, const struct c
     if (shown && !record_is_verdict(record, "TODO") && !record_is_verdict(record, "HANG") &&
         !record_is_verdict(record, "OUTPUT") && strcmp(record->among, "HANG") != 0)
         shrink(&least, first_failing, enough, &search);
-    say_case(session, judged, &least, &search.record);
+    say_case(session, judged, &least, &search.record, &seen);
     if (shown)
         say_first(session, judged, spec, record, &search.record);
     char why[1024];

@@ -40,7 +40,15 @@ static bool is_round(uint32_t call) {
     return wait == ALL || wait == ROOT || wait == TOROOT;
 }
 
-// "(source=1, tag=7)" or "(dest=1, tag=7)", in ranks of the world; of other communicators, which.
+// Are its ranks others than those in MPI_COMM_WORLD? Then which communicator it is helps.
+static bool is_renumbered(const struct board_comm *comm) {
+    for (uint32_t i = 0; comm && i < comm->size; i++)
+        if (comm->members[i] != i)
+            return true;
+    return false;
+}
+
+// "(source=1, tag=7)" or "(dest=1, tag=7)", in ranks of the world.
 static void say_partner(char *text, size_t cap, const struct graph *graph, uint32_t call, int peer,
                         int tag, uint32_t comm) {
     add(text, cap, "(%s=", is_send(call) ? "dest" : "source");
@@ -52,7 +60,7 @@ static void say_partner(char *text, size_t cap, const struct graph *graph, uint3
         add(text, cap, ", tag=MPI_ANY_TAG");
     else
         add(text, cap, ", tag=%d", tag);
-    if (comm > 2) {
+    if (is_renumbered(comm_find(graph->watch->board, comm))) {
         add(text, cap, ", in ");
         say_comm(text, cap, graph->watch->board, comm);
     }

@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=WRONG until=observe then=MISUSE says="no message had filled"
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="no message had filled"
 // Believed: MPI_Irecv brings the message, and MPI_Waitall is for tidying up. The rows are computed
 // before the ghost cells are there, and the edges are sent too late.
 

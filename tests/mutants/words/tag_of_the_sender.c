@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=HANG until=observe then=DEADLOCK says="with which tag"
+// EXPECT file=mpi.c check=mpi-equal verdict=DEADLOCK says="with which tag is it meant to come?"
 // Believed: the tag says who sends. Rank 0 waits for the same tag from all.
 
 #include "words.h"
