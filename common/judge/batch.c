@@ -250,6 +250,13 @@ static void launch_once(struct group *group, const char *path, size_t count,
         verify_group(group);
 }
 
+// Does this record end the batch? For subject->first_only.
+static bool is_enough(const struct subject *subject, const struct record *record) {
+    if (record_is_right(record))
+        return subject->strict && *record->among;
+    return !record_is_verdict(record, "REFUSED");
+}
+
 // Of the cases that the launch judged: is one not right, alone too? For subject->first_only.
 static bool found_wrong(struct group *group) {
     for (size_t i = 0; i < group->specs->count; i++) {
@@ -258,7 +265,7 @@ static bool found_wrong(struct group *group) {
             continue;
         if (!strcmp(record->verdict, "WRONG") || !strcmp(record->verdict, "REFUSED"))
             reconsider(group->subject, &group->specs->at[i], record);
-        if (!record_is_right(record) && strcmp(record->verdict, "REFUSED") != 0)
+        if (is_enough(group->subject, record))
             return true;
     }
     return false;
@@ -294,8 +301,7 @@ static bool run_group(struct group *group) {
             // Where cases are only slow, every launch ends some of them: that is no death.
             deaths += !(subject->verifier && record_is_right(record));
             group->done[first] = true;
-            if (subject->first_only && !record_is_right(record) &&
-                strcmp(record->verdict, "REFUSED") != 0) {
+            if (subject->first_only && is_enough(subject, record)) {
                 outcome_free(&o);
                 return false;
             }

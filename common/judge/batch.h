@@ -59,6 +59,7 @@ struct subject {
     const char *verifier;  // the lab's program without a line of the student: it has the last word
     const char *reference; // a program that is right, for patience.h
     int spare;             // ranks of a lone launch beyond those of its case
+    bool strict; // with first_only: a case that is right alone but not among others ends it, too
     bool first_only; // the first case that is not right ends it; the others keep an empty verdict
     // How the program is started; NULL: process_run(). `user` is given to it.
     bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,

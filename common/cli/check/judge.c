@@ -73,28 +73,29 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
     static struct trouble trouble; // large
     char text[512];
     trouble = (struct trouble){0};
+    bool tolerant = false; // trouble among others is the machine's
     for (int attempt = 1;; attempt++) {
         judged->attempt = attempt;
+        session->subject.strict = !tolerant;
         batch_run(&session->subject, specs, records);
         if (process_interrupted())
             return false;
-        const size_t fault = fault_find(records, specs->count);
-        const bool troubled = trouble_note(&trouble, specs, records);
-        if (fault < specs->count) {
-            const struct record *const record = &records[fault];
-            // Dead among others and right alone, again and again: once more, all of it.
-            if (attempt < TRIES &&
-                (record_is_verdict(record, "INFRA") ||
-                 (record_is_verdict(record, "FLAKY") && !strcmp(record->among, "CRASH"))))
-                continue;
-            return fault_report(session, judged, &specs->at[fault], record);
-        }
-        if (troubled && attempt < TRIES)
+        if (trouble_note(&trouble, specs, records) && !tolerant) {
+            tolerant = trouble.times == TRIES;
+            if (tolerant && trouble_is_theirs(session, &trouble, specs))
+                return fault_report(session, judged, &trouble.at, &trouble.record);
             continue;
-        if (trouble.times == TRIES && trouble_is_theirs(session, &trouble, specs))
-            return fault_report(session, judged, &trouble.at, &trouble.record);
+        }
+        const size_t fault = fault_find(records, specs->count);
+        if (fault < specs->count) {
+            if (attempt < TRIES && record_is_verdict(&records[fault], "INFRA"))
+                continue;
+            return fault_report(session, judged, &specs->at[fault], &records[fault]);
+        }
         const int verdict = rubric_judge(&session->rubric, i, records, specs->count, session->dir,
                                          text, sizeof text);
+        if (process_interrupted())
+            return false;
         snprintf(judged->verdict, sizeof judged->verdict, verdict < 0 ? "INFRA" : "PASS");
         if (verdict < 0)
             judged_say(judged, "", 0, "%s", text);

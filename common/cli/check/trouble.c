@@ -10,7 +10,8 @@
 bool trouble_note(struct trouble *trouble, const struct case_specs *specs,
                   const struct record *records) {
     for (size_t i = 0; i < specs->count; i++) {
-        if (!*records[i].among || record_is_verdict(&records[i], "WRONG"))
+        // (a result that was wrong among others needs no second look)
+        if (!*records[i].among || !strcmp(records[i].among, "WRONG"))
             continue;
         trouble->times++;
         trouble->at = specs->at[i];
@@ -36,6 +37,7 @@ bool trouble_is_theirs(const struct session *session, struct trouble *trouble,
     if (calm) {
         right.program = right.reference;
         right.run = NULL;
+        right.strict = true;
         right.spent = NULL;
         batch_run(&right, specs, records);
         for (size_t i = 0; i < specs->count; i++)

@@ -5,8 +5,8 @@
 // Theory of operation. On a busy machine that may happen to right code, and must not cost it a
 // point; or something of an earlier case was left over, or there is a race. So all cases of the
 // check run again. Where the trouble does not come back, the check passes and keeps a note of it.
-// Where it comes every time, the reference runs the same cases in the same way: only if it has no
-// trouble now, the check is FLAKY.
+// Where it comes every time, the reference runs the same cases in the same way: if it has no trouble
+// now, the check is FLAKY; else the machine is too busy, and what is right alone is right.
 
 #ifndef TWOFOLD_CHECK_TROUBLE_H
 #define TWOFOLD_CHECK_TROUBLE_H
