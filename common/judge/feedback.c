@@ -77,6 +77,23 @@ const char *feedback_signal(int number) {
     }
 }
 
+static bool same_but_for_numbers(const char *a, const char *b) {
+    static const char digits[] = "0123456789.-+e";
+    while (*a && *b) {
+        a += strspn(a, digits);
+        b += strspn(b, digits);
+        if (*a != *b)
+            return false;
+        a += *a != '\0';
+        b += *b != '\0';
+    }
+    return !*a && !*b;
+}
+
+bool feedback_says_more(const char *first, const char *least) {
+    return strlen(first) > strlen(least) && !same_but_for_numbers(first, least);
+}
+
 void feedback_case(const struct case_spec *spec, const char *run, char *text, size_t cap) {
     const char *const s = spec->workers == 1 ? "" : "s";
     char workers[64] = "";

@@ -46,6 +46,10 @@ const char *feedback_meaning(const char *verdict);
 // A signal in words a student can act on: "it touched memory that is not its own".
 const char *feedback_signal(int number);
 
+// Does the text about a larger case tell more than that about the smallest one? It is longer, and
+// differs in more than its numbers.
+bool feedback_says_more(const char *first, const char *least);
+
 // "mpi, 2 ranks, n=3 steps=1, seed 7"; run: how the version runs (labs.h).
 void feedback_case(const struct case_spec *spec, const char *run, char *text, size_t cap);
 

@@ -133,7 +133,18 @@ static void signals_and_verdicts_have_words(void) {
     CU_ASSERT_STRING_EQUAL(feedback_meaning("NOSUCH"), "");
 }
 
-static const struct test tests[] = {TEST(a_check_that_passed_is_one_line),
+static void a_larger_case_is_told_where_it_says_more(void) {
+    CU_ASSERT(feedback_says_more("row 8, the last row of rank 1, was never written",
+                                 "the plate holds 0"));
+    CU_ASSERT(
+        !feedback_says_more("row 128, the last row of rank 17", "row 2, the last row of rank 1"));
+    CU_ASSERT(!feedback_says_more("short", "a longer sentence"));
+    CU_ASSERT(!feedback_says_more("", ""));
+    CU_ASSERT(feedback_says_more("words are lost at byte 4096", ""));
+}
+
+static const struct test tests[] = {TEST(a_larger_case_is_told_where_it_says_more),
+                                    TEST(a_check_that_passed_is_one_line),
                                     TEST(a_check_that_failed_says_why_and_how_to_see_it),
                                     TEST(long_sentences_are_broken_between_words),
                                     TEST(nothing_steers_the_terminal),

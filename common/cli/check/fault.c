@@ -103,19 +103,6 @@ static void say_late(const char *text, struct judged *judged) {
                seconds);
 }
 
-static bool same_but_for_numbers(const char *a, const char *b) {
-    static const char digits[] = "0123456789.-+e";
-    while (*a && *b) {
-        a += strspn(a, digits);
-        b += strspn(b, digits);
-        if (*a != *b)
-            return false;
-        a += *a != '\0';
-        b += *b != '\0';
-    }
-    return !*a && !*b;
-}
-
 // MPI_COMM_WORLD in place of comm passes while a launch has no other ranks than the case.
 static void say_world(const struct session *session, struct judged *judged,
                       const struct case_spec *spec, const struct record *record) {
@@ -165,9 +152,7 @@ static void say_first(const struct session *session, struct judged *judged,
                       const struct case_spec *spec, const struct record *first,
                       const struct record *least) {
     char where[400];
-    if (!*first->text || strcmp(judged->verdict, "WRONG") != 0 ||
-        strlen(first->text) <= strlen(least->text) ||
-        same_but_for_numbers(first->text, least->text))
+    if (strcmp(judged->verdict, "WRONG") != 0 || !feedback_says_more(first->text, least->text))
         return;
     feedback_case(spec, run_of(session, spec->version), where, sizeof where);
     judged_say(judged, "", 0, "And a larger one, %s: %s", where, first->text);
