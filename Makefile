@@ -87,8 +87,8 @@ $(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(d:labs/%=solutions/%)/*.c),\
 judge_objects  := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/judge/*.c))
 report_objects := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/report/*.c))
 commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wildcard common/cli/*.c)))
-tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/lib/count.so build/lib/check.so build/lib/race.o \
-         build/bin/box \
+tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/bin/box \
+         build/lib/count.so build/lib/check.so build/lib/team.so build/lib/race.o \
          $(if $(call have,microhttpd.h),build/bin/origin)
 # A command that is a script: common/cli/NAME.sh. (setup.sh comes before there is anything to build.)
 scripts := $(patsubst common/cli/%.sh,%,$(filter-out common/cli/setup.sh,$(wildcard common/cli/*.sh)))
@@ -101,10 +101,10 @@ build/obj/cli/doctor.o: STRICT += $(if $(HWLOC),-DHAVE_HWLOC)
 build/bin/twofold-doctor: LIBS := $(HWLOC)
 build/obj/observe/read/%.o: STRICT += -Icommon/judge
 build/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
-build/bin/twofold-diagnose: LIBS := $(DWFL)
+build/bin/twofold-diagnose build/bin/twofold-trace: LIBS := $(DWFL)
 build/obj/observe/omp/%.o: STRICT += -Icommon/judge
-build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c \
-  common/observe/omp/*.c))
+build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/omp/*.c))
+build/bin/twofold-diagnose build/bin/twofold-trace: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)
@@ -136,8 +136,10 @@ build/bin/origin: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/origin/*
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -lmicrohttpd -lm -o $@
-build/obj/observe/mpi/%.o: CHECKER := -fPIC -fvisibility=hidden
-build/lib/check.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/mpi/*.c))
+loaded := build/obj/observe/modules.o $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/trace/*.c))
+build/obj/observe/mpi/%.o $(loaded): CHECKER := -fPIC -fvisibility=hidden
+build/obj/observe/team/%.o: CHECKER := -fPIC
+build/lib/check.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/mpi/*.c)) $(loaded)
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(MPICC) $(CFLAGS) -fPIC -shared $^ -o $@
@@ -145,6 +147,10 @@ build/lib/race.o: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(LD) -r $^ -o $@
+build/lib/team.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/team/*.c)) $(loaded)
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) -fopenmp -fPIC -shared $^ -o $@
 build/lib/count.so: common/observe/count.c
 	@mkdir -p $(@D)
 	@$(say) compile $<
@@ -239,6 +245,12 @@ diagnose: $(tools) ## make diagnose LAB=heat VERSION=mpi N=4 | who waits for who
 	@$(MAKE) --no-print-directory -s build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME)
 	@$(T) diagnose $(if $(N),-n $(N)) $(if $(THREADS),-t $(THREADS)) build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME) \
 	  --version $(or $(VERSION),mpi) $(ARGS) || [ $$? -eq 1 ] # something was found: no error
+
+trace: $(tools) ## make trace LAB=heat VERSION=mpi N=4 | who did what when, who waited; a file for ui.perfetto.dev; SOLUTION=1, ARGS="n=64"
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME)
+	@$(T) trace --lab $(LAB_NAME) --version $(or $(VERSION),omp) $(if $(SOLUTION),--solution) \
+	  $(if $(N),--workers $(N)) $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
 progress: $(tools) ## make progress | how far each lab is, and what is next
 	@$(T) progress $(ARGS)

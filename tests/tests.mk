@@ -29,6 +29,12 @@ build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
 omp_reader := $(patsubst common/%.c,obj/%.o,$(wildcard common/observe/omp/*.c common/observe/read/evidence.c))
 build/tests/kit/races: $(omp_reader:%=build/%)
 build/san/tests/kit/races: $(omp_reader:%=build/san/%)
+timeline_objects := $(loaded) $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
+build/tests/kit/timeline: $(timeline_objects)
+build/tests/kit/timeline: PNG += $(DWFL)
+build/san/tests/kit/timeline: $(timeline_objects:build/%=build/san/%)
+build/san/tests/kit/timeline: PNG += $(DWFL)
+build/san/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
 build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a

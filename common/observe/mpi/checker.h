@@ -19,11 +19,13 @@
 //     requests.c  requests
 //     rounds.c    collectives compared
 //     handles.c   what is made and must be freed
+//     traced.c    what a trace is to show of it
 
 #ifndef TWOFOLD_CHECKER_H
 #define TWOFOLD_CHECKER_H
 
 #include "../board.h"
+#include "../trace/trace.h"
 #include <mpi.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,9 +36,11 @@ struct comm;
 
 struct self {
     struct board *board;
-    struct board_slot *slot; // NULL: nothing is noted
-    int rank, size;          // in MPI_COMM_WORLD
-    uint64_t order;          // receives posted so far
+    struct board_slot *slot;  // NULL: nothing is noted
+    int rank, size;           // in MPI_COMM_WORLD
+    uint64_t order;           // receives posted so far
+    struct trace_file *trace; // NULL: nothing is traced
+    struct trace_event *call; // the call it is in, as traced; NULL: none
 };
 extern struct self self;
 
@@ -61,6 +65,16 @@ void call_leave(void);
 // A find of this call. One more of the same rule at the same place is counted, and NULL returned;
 // so is one for which there is no room.
 struct board_find *find_add(enum board_rule rule, uint64_t pc, uint64_t pc2);
+
+// -- a trace (traced.c); each only where self.trace is there -------------------------------------------
+
+// Says which rank this is, and by how much its clock is ahead. All ranks call it together.
+void trace_rank(void);
+// The call that the slot describes begins.
+void trace_call(void);
+// This message was sent; a message of that rank was received.
+void trace_sent(const struct board_message *message);
+void trace_taken(int from, const struct board_message *message);
 
 // -- communicators (comms.c) --------------------------------------------------------------------------
 

@@ -3,9 +3,9 @@
 // rank.c: the board, this rank's slot on it, and what every wrapper begins and ends with.
 
 #include "checker.h"
-#include <elf.h>
+
+#include "../modules.h"
 #include <fcntl.h>
-#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,38 +40,6 @@ static struct board *board_open(const char *path) {
     return board;
 }
 
-static bool is_system(const char *path) {
-    return strncmp(path, "/lib/", 5) == 0 || strncmp(path, "/usr/lib", 8) == 0 ||
-           strncmp(path, "/lib64/", 7) == 0 || strstr(path, "/check.so") || strstr(path, "libmpi");
-}
-
-// The program and the libraries that are not the system's: where its calls can come from.
-static int add_module(struct dl_phdr_info *info, size_t size, void *slot_of) {
-    (void)size;
-    struct board_slot *const slot = slot_of;
-    const bool program = slot->module_count == 0; // it is the first that is told
-    struct board_module m = {.low = UINT64_MAX, .bias = info->dlpi_addr};
-    if (slot->module_count == BOARD_MODULES || (!program && is_system(info->dlpi_name)))
-        return 0;
-    for (int i = 0; i < info->dlpi_phnum; i++) {
-        const ElfW(Phdr) *const part = &info->dlpi_phdr[i];
-        const uint64_t low = info->dlpi_addr + part->p_vaddr, high = low + part->p_memsz;
-        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X))
-            continue;
-        m.low = low < m.low ? low : m.low;
-        m.high = high > m.high ? high : m.high;
-    }
-    if (program) {
-        const ssize_t length = readlink("/proc/self/exe", m.path, sizeof m.path - 1);
-        m.path[length > 0 ? length : 0] = '\0';
-    } else if (snprintf(m.path, sizeof m.path, "%s", info->dlpi_name) >= (int)sizeof m.path) {
-        return 0;
-    }
-    if (m.high && *m.path)
-        slot->modules[slot->module_count++] = m;
-    return 0;
-}
-
 void rank_attach(void) {
     const char *const path = getenv("TWOFOLD_BOARD");
     struct board *const board = path && *path ? board_open(path) : NULL;
@@ -86,9 +54,12 @@ void rank_attach(void) {
     struct board_slot *const slot = &board->slots[self.rank];
     self.board = board;
     slot->pid = getpid();
-    dl_iterate_phdr(add_module, slot);
+    slot->module_count = modules_list(slot->modules, BOARD_MODULES);
     atomic_store(&slot->state, STATE_RUNNING);
     self.slot = slot;
+    self.trace = trace_open("mpi");
+    if (self.trace)
+        trace_rank();
 }
 
 // -- calls -------------------------------------------------------------------------------------------
@@ -138,6 +109,8 @@ void call_inside(void) {
     step();
     // What follows is another process's to see, and no load of ours may be done before.
     atomic_thread_fence(memory_order_seq_cst);
+    if (self.trace)
+        trace_call();
 }
 
 void call_leave(void) {
@@ -145,6 +118,10 @@ void call_leave(void) {
     const uint64_t progress = atomic_load_explicit(&slot->progress, memory_order_relaxed);
     atomic_store_explicit(&slot->progress, progress + 1, memory_order_relaxed);
     step();
+    if (self.call) {
+        self.call->end = trace_now();
+        self.call = NULL;
+    }
 }
 
 // -- findings ----------------------------------------------------------------------------------------

@@ -92,11 +92,15 @@ static struct {
 static int known_count;
 
 struct place place_find(const struct board_slot *slot, uint64_t pc) {
+    return place_in(slot->modules, slot->module_count, pc);
+}
+
+struct place place_in(const struct board_module *modules, uint32_t count, uint64_t pc) {
     struct place place = {{0}, 0};
     const struct board_module *module = NULL;
-    for (uint32_t i = 0; i < slot->module_count && i < BOARD_MODULES; i++)
-        if (pc > slot->modules[i].low && pc <= slot->modules[i].high)
-            module = &slot->modules[i];
+    for (uint32_t i = 0; i < count && i < BOARD_MODULES; i++)
+        if (pc > modules[i].low && pc <= modules[i].high)
+            module = &modules[i];
     if (!module)
         return place;
     // The call is the instruction before the one that it returns to.

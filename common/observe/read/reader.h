@@ -40,6 +40,8 @@ struct place {
 
 // Where in the source the call at pc (a return address in that rank) stands.
 struct place place_find(const struct board_slot *slot, uint64_t pc);
+// The same in a process of these modules.
+struct place place_in(const struct board_module *modules, uint32_t count, uint64_t pc);
 // Writes " at mpi.c:42", or nothing where it is not known.
 void place_say(char *text, size_t cap, const struct place *place);
 

@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: MIT
+//
+// timeline.c: timeline.h.
+
+#include "timeline.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILES = 1024 };
+
+struct sent {
+    const struct trace_event *event;
+};
+
+struct mapped {
+    const struct trace_file *file;
+    size_t size;
+    uint32_t count;
+    int rank;          // of its process
+    struct sent *sent; // its messages by their numbers, sents of them
+    int64_t sents;
+};
+
+struct reading {
+    struct timeline *timeline;
+    struct mapped at[FILES];
+    int count;
+    uint64_t from, to; // ns of rank 0's clock
+};
+
+// -- files ------------------------------------------------------------------------------------------
+
+static bool map(struct reading *reading, int dir, const char *name) {
+    const int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct stat stat;
+    if (fd < 0)
+        return false;
+    const size_t size = fstat(fd, &stat) == 0 ? (size_t)stat.st_size : 0;
+    const struct trace_file *const file =
+        size > sizeof *file ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    close(fd);
+    if (file == MAP_FAILED)
+        return false;
+    const bool good = file->magic == TRACE_MAGIC && file->version == TRACE_VERSION &&
+                      (size - sizeof *file) / sizeof *file->events >= file->cap &&
+                      file->module_count <= BOARD_MODULES;
+    if (!good) {
+        munmap((void *)file, size);
+        return false;
+    }
+    const uint32_t asked = file->count;
+    reading->timeline->missing += asked > file->cap ? asked - file->cap : 0;
+    const uint32_t count = asked < file->cap ? asked : file->cap;
+    struct mapped *const m = &reading->at[reading->count++];
+    *m = (struct mapped){file, size, count, file->rank, NULL, 0};
+    m->sent = calloc(count + 1, sizeof *m->sent);
+    // They are numbered in the order in which they were sent, without a gap.
+    for (uint32_t e = 0; m->sent && e < count; e++)
+        if (file->events[e].kind == TRACE_SENT)
+            m->sent[m->sents++].event = &file->events[e];
+    return true;
+}
+
+static void unmap(struct mapped *m) {
+    free(m->sent);
+    munmap((void *)m->file, m->size);
+}
+
+static int by_rank(const void *a, const void *b) {
+    const struct mapped *const x = a, *const y = b;
+    return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank)
+                              : (x->file->pid > y->file->pid) - (x->file->pid < y->file->pid);
+}
+
+static void map_all(struct reading *reading, const char *path) {
+    DIR *const dir = opendir(path);
+    for (struct dirent *entry; dir && (entry = readdir(dir)) && reading->count < FILES;)
+        if (entry->d_name[0] != '.')
+            map(reading, dirfd(dir), entry->d_name);
+    if (dir)
+        closedir(dir);
+    // The threads' file of a process does not know its rank; its other file does.
+    for (int i = 0; i < reading->count; i++)
+        for (int j = 0; reading->at[i].rank < 0 && j < reading->count; j++)
+            if (reading->at[j].file->pid == reading->at[i].file->pid &&
+                strcmp(reading->at[j].file->node, reading->at[i].file->node) == 0 &&
+                reading->at[j].file->rank >= 0)
+                reading->at[i].rank = reading->at[j].file->rank;
+    qsort(reading->at, (size_t)reading->count, sizeof *reading->at, by_rank);
+}
+
+// The clock of a process, in that of rank 0.
+static uint64_t common(const struct mapped *m, uint64_t ns) {
+    return ns - (uint64_t)m->file->ahead;
+}
+
+// The stretch of time that is shown: the kernel's, or all of it.
+static void find_window(struct reading *reading) {
+    uint64_t from[2] = {UINT64_MAX, UINT64_MAX}, to[2] = {0, 0};
+    for (int i = 0; i < reading->count; i++)
+        for (uint32_t e = 0; e < reading->at[i].count; e++) {
+            const struct trace_event *const event = &reading->at[i].file->events[e];
+            const bool kernel = event->kind == TRACE_KERNEL;
+            const uint64_t begin = common(&reading->at[i], event->begin);
+            const uint64_t end = common(&reading->at[i], event->end ? event->end : event->begin);
+            if (event->kind == TRACE_NONE)
+                continue;
+            from[kernel] = begin < from[kernel] ? begin : from[kernel];
+            to[kernel] = end > to[kernel] ? end : to[kernel];
+        }
+    const bool kernel = to[1] > 0;
+    // A kernel that had not ended: until the last that was seen of anybody.
+    if (kernel && to[1] <= from[1])
+        to[1] = to[0];
+    reading->timeline->kernel = kernel;
+    reading->from = from[kernel];
+    reading->to = to[kernel];
+    reading->timeline->length = (double)(reading->to - reading->from) * 1e-9;
+}
+
+// -- lanes ------------------------------------------------------------------------------------------
+
+// -1: there is none.
+static int lane_find(const struct timeline *t, int rank, int thread) {
+    for (size_t i = 0; i < t->lanes; i++)
+        if (t->lane[i].rank == rank && t->lane[i].thread == thread)
+            return (int)i;
+    return -1;
+}
+
+static void lane_add(struct timeline *t, int rank, int thread) {
+    if (lane_find(t, rank, thread) >= 0)
+        return;
+    struct lane_of *const more = realloc(t->lane, (t->lanes + 1) * sizeof *more);
+    if (!more)
+        return;
+    t->lane = more;
+    t->lane[t->lanes++] = (struct lane_of){.rank = rank, .thread = thread};
+}
+
+static int lane_order(const void *a, const void *b) {
+    const struct lane_of *const x = a, *const y = b;
+    return x->rank != y->rank ? (x->rank > y->rank) - (x->rank < y->rank)
+                              : (x->thread > y->thread) - (x->thread < y->thread);
+}
+
+static void make_lanes(struct reading *reading) {
+    struct timeline *const t = reading->timeline;
+    int threads = 0;
+    for (int i = 0; i < reading->count; i++) {
+        lane_add(t, reading->at[i].rank, 0);
+        for (uint32_t e = 0; e < reading->at[i].count; e++)
+            lane_add(t, reading->at[i].rank, (int)reading->at[i].file->events[e].thread);
+    }
+    if (t->lanes)
+        qsort(t->lane, t->lanes, sizeof *t->lane, lane_order);
+    for (size_t i = 0; i < t->lanes; i++)
+        threads = t->lane[i].thread > threads ? t->lane[i].thread : threads;
+    for (size_t i = 0; i < t->lanes; i++) {
+        struct lane_of *const lane = &t->lane[i];
+        if (lane->rank < 0)
+            snprintf(lane->name, sizeof lane->name, "thread %d", lane->thread);
+        else if (threads)
+            snprintf(lane->name, sizeof lane->name, "rank %d thread %d", lane->rank, lane->thread);
+        else
+            snprintf(lane->name, sizeof lane->name, "rank %d", lane->rank);
+    }
+}
+
+// -- spans and arrows -------------------------------------------------------------------------------
+
+static enum doing doing_in_call(uint32_t call) {
+    switch (board_call_wait(call)) {
+    case ALL:
+    case ROOT:
+    case TOROOT:
+    case END:
+        return DOING_TOGETHER;
+    default:
+        return DOING_MESSAGE;
+    }
+}
+
+static const struct {
+    const char *name;
+    enum doing doing;
+} kinds[TRACE_KINDS] = {[TRACE_KERNEL] = {"kernel", DOING_WORK},
+                        [TRACE_TEAM] = {"end of region", DOING_TOGETHER},
+                        [TRACE_WORK] = {"work", DOING_WORK},
+                        [TRACE_TASK] = {"task", DOING_WORK},
+                        [TRACE_BARRIER] = {"barrier", DOING_TOGETHER},
+                        [TRACE_CRITICAL] = {"critical", DOING_LOCK},
+                        [TRACE_LOCK] = {"lock", DOING_LOCK},
+                        [TRACE_ORDERED] = {"ordered", DOING_LOCK},
+                        [TRACE_TASKWAIT] = {"taskwait", DOING_TOGETHER}};
+
+// Is there room for one more of `size` in an array that grows by doubling? (0, 1, 2, 4 ...: it is
+// full.) NULL: there is no memory.
+static void *with_room(void *array, size_t count, size_t size) {
+    return count & (count - 1) ? array : realloc(array, (count ? 2 * count : 1) * size);
+}
+
+static double seconds(const struct reading *reading, uint64_t ns) {
+    return ((double)ns - (double)reading->from) * 1e-9;
+}
+
+static void add_span(const struct reading *reading, const struct mapped *m,
+                     const struct trace_event *event, int thread) {
+    struct timeline *const t = reading->timeline;
+    const uint64_t begin = common(m, event->begin);
+    const uint64_t end = event->end ? common(m, event->end) : reading->to;
+    const bool call = event->kind == TRACE_CALL;
+    const int lane = lane_find(t, m->rank, thread);
+    if (end < reading->from || begin > reading->to || lane < 0)
+        return;
+    struct span *const all = with_room(t->span, t->spans, sizeof *t->span);
+    if (!all)
+        return;
+    t->span = all;
+    struct span *const span = &all[t->spans++];
+    *span = (struct span){.lane = lane,
+                          .kind = event->kind,
+                          .doing = call ? doing_in_call(event->what) : kinds[event->kind].doing,
+                          .name = call ? board_call_name(event->what) : kinds[event->kind].name,
+                          .begin = seconds(reading, begin < reading->from ? reading->from : begin),
+                          .end = seconds(reading, end > reading->to ? reading->to : end),
+                          .open = !event->end,
+                          .peer = event->peer,
+                          .tag = event->tag,
+                          .bytes = event->bytes,
+                          .place = place_in(m->file->modules, m->file->module_count, event->pc)};
+}
+
+// The event of rank `from` that sent this message; NULL: there was no room for it.
+static const struct trace_event *sender_of(const struct reading *reading, int from, int64_t number,
+                                           const struct mapped **where) {
+    for (int i = 0; i < reading->count; i++) {
+        *where = &reading->at[i];
+        if ((*where)->file->rank == from)
+            return number >= 0 && number < (*where)->sents ? (*where)->sent[number].event : NULL;
+    }
+    return NULL;
+}
+
+static void add_arrow(const struct reading *reading, const struct mapped *m,
+                      const struct trace_event *event) {
+    struct timeline *const t = reading->timeline;
+    const struct mapped *where;
+    const struct trace_event *const sent = sender_of(reading, event->peer, event->number, &where);
+    const uint64_t taken = common(m, event->begin);
+    const int from = lane_find(t, event->peer, 0), to = lane_find(t, m->rank, 0);
+    if (!sent || taken < reading->from || taken > reading->to || from < 0 || to < 0)
+        return;
+    struct arrow *const all = with_room(t->arrow, t->arrows, sizeof *t->arrow);
+    if (!all)
+        return;
+    t->arrow = all;
+    all[t->arrows++] = (struct arrow){.from = from,
+                                      .to = to,
+                                      .sent = seconds(reading, common(where, sent->begin)),
+                                      .taken = seconds(reading, taken),
+                                      .bytes = sent->bytes,
+                                      .tag = sent->tag};
+}
+
+static void count_message(const struct reading *reading, const struct mapped *m,
+                          const struct trace_event *event) {
+    const uint64_t at = common(m, event->begin);
+    struct timeline *const t = reading->timeline;
+    const int lane = lane_find(t, m->rank, 0);
+    if (lane < 0 || at < reading->from || at > reading->to)
+        return;
+    t->lane[lane].messages++;
+    t->lane[lane].bytes += event->bytes;
+}
+
+// The outer one of two that begin together comes first.
+static int by_begin(const void *a, const void *b) {
+    const struct span *const x = a, *const y = b;
+    if (x->lane != y->lane)
+        return x->lane - y->lane;
+    if (x->begin < y->begin || x->begin > y->begin)
+        return x->begin < y->begin ? -1 : 1;
+    return (x->end < y->end) - (x->end > y->end);
+}
+
+static void read_event(const struct reading *reading, const struct mapped *m,
+                       const struct trace_event *event) {
+    switch (event->kind) {
+    case TRACE_NONE:
+        break;
+    case TRACE_TAKEN:
+        add_arrow(reading, m, event);
+        break;
+    case TRACE_SENT:
+        count_message(reading, m, event);
+        break;
+    case TRACE_TEAM: // all its threads are in it until the last of them has ended
+        for (int thread = 0; thread < (event->number > 1 ? event->number : 1); thread++)
+            add_span(reading, m, event, thread);
+        break;
+    default:
+        if (event->kind < TRACE_KINDS)
+            add_span(reading, m, event, (int)event->thread);
+    }
+}
+
+static void read_events(struct reading *reading) {
+    struct timeline *const t = reading->timeline;
+    for (int i = 0; i < reading->count; i++)
+        for (uint32_t e = 0; e < reading->at[i].count; e++)
+            read_event(reading, &reading->at[i], &reading->at[i].file->events[e]);
+    if (t->spans)
+        qsort(t->span, t->spans, sizeof *t->span, by_begin);
+}
+
+// -- who spent its time how -----------------------------------------------------------------------------
+
+// What a lane does that is in no span: a rank computes there; a thread beside others that work
+// waits for the next region, and the first thread computes alone.
+static enum doing doing_in(const struct timeline *t, int lane, const struct span *inner) {
+    return inner ? inner->doing : t->lane[lane].thread == 0 ? DOING_WORK : DOING_NOTHING;
+}
+
+enum { NESTED = 64 };
+
+void timeline_walk(const struct timeline *t, int lane,
+                   void (*give)(double from, double to, const struct span *inner, enum doing doing,
+                                void *user),
+                   void *user) {
+    const struct span *open[NESTED];
+    int depth = 0;
+    double at = 0;
+    for (size_t i = 0; i <= t->spans; i++) {
+        const struct span *const next = i < t->spans ? &t->span[i] : NULL;
+        if (next && next->lane != lane)
+            continue;
+        const double until = next ? next->begin : t->length;
+        while (depth > 0 && open[depth - 1]->end <= until) {
+            const struct span *const inner = open[--depth];
+            if (inner->end > at)
+                give(at, inner->end, inner, inner->doing, user);
+            at = inner->end > at ? inner->end : at;
+        }
+        const struct span *const inner = depth ? open[depth - 1] : NULL;
+        if (until > at)
+            give(at, until, inner, doing_in(t, lane, inner), user);
+        at = until > at ? until : at;
+        if (next && depth < NESTED)
+            open[depth++] = next;
+    }
+}
+
+static void add_spent(double from, double to, const struct span *inner, enum doing doing,
+                      void *user) {
+    (void)inner;
+    ((struct lane_of *)user)->spent[doing] += to - from;
+}
+
+struct columns {
+    double width; // s
+    int count;
+    double (*spent)[DOINGS];
+};
+
+static void add_columns(double from, double to, const struct span *inner, enum doing doing,
+                        void *user) {
+    (void)inner;
+    const struct columns *const c = user;
+    for (int i = (int)(from / c->width); i < c->count && i * c->width < to; i++) {
+        const double low = from > i * c->width ? from : i * c->width;
+        const double high = to < (i + 1) * c->width ? to : (i + 1) * c->width;
+        if (high > low)
+            c->spent[i][doing] += high - low;
+    }
+}
+
+void timeline_columns(const struct timeline *timeline, int lane, int columns, enum doing *doing) {
+    struct columns c = {timeline->length / columns, columns,
+                        calloc((size_t)columns, sizeof *c.spent)};
+    for (int i = 0; i < columns; i++)
+        doing[i] = DOING_NOTHING;
+    if (!c.spent || !(c.width > 0)) {
+        free(c.spent);
+        return;
+    }
+    timeline_walk(timeline, lane, add_columns, &c);
+    for (int i = 0; i < columns; i++)
+        for (int d = 0; d < DOINGS; d++)
+            if (c.spent[i][d] > c.spent[i][doing[i]])
+                doing[i] = (enum doing)d;
+    free(c.spent);
+}
+
+// -- all of it ------------------------------------------------------------------------------------------
+
+bool timeline_read(struct timeline *timeline, const char *dir, char *why, size_t cap) {
+    struct reading *const reading = calloc(1, sizeof *reading);
+    uint64_t events = 0;
+    memset(timeline, 0, sizeof *timeline);
+    if (!reading) {
+        snprintf(why, cap, "no memory is left to read the trace.");
+        return false;
+    }
+    reading->timeline = timeline;
+    map_all(reading, dir);
+    for (int i = 0; i < reading->count; i++)
+        events += reading->at[i].count;
+    if (events) {
+        find_window(reading);
+        make_lanes(reading);
+        read_events(reading);
+        for (size_t i = 0; i < timeline->lanes; i++)
+            timeline_walk(timeline, (int)i, add_spent, &timeline->lane[i]);
+    } else {
+        snprintf(why, cap,
+                 "nothing was traced: the program called no MPI and began no parallel region that "
+                 "could be seen, or there was no room for the trace in %s.",
+                 dir);
+    }
+    for (int i = 0; i < reading->count; i++)
+        unmap(&reading->at[i]);
+    free(reading);
+    return events > 0;
+}
+
+void timeline_free(struct timeline *timeline) {
+    free(timeline->lane);
+    free(timeline->span);
+    free(timeline->arrow);
+    memset(timeline, 0, sizeof *timeline);
+}
