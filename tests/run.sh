@@ -12,7 +12,7 @@
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-stages=(build format lint clang kit labs mutants observe input cluster minimal)
+stages=(build format lint clang kit labs mutants hostile observe input cluster minimal)
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -197,6 +197,20 @@ stage_observe() {
     else
         one races 900 build/tests/bin/races tests/observe/omp
     fi
+}
+
+about_hostile="attacks on the judge: each gets its verdict, reaches nothing and leaves nothing behind"
+stage_hostile() {
+    local dir name
+    for dir in tests/hostile/*/; do
+        name=$(basename "$dir")
+        [ -z "$only" ] || [ "$only" = "$name" ] || continue
+        if [ -x "build/solutions/$name" ]; then
+            one "$name" 900 build/tests/bin/mutants --hostile "$name"
+        else
+            echo "ok - $name # SKIP it is not built here" >"$log/hostile.$name.tap"
+        fi
+    done
 }
 
 about_input="bad input: one clear sentence, the right exit status, nothing left behind"

@@ -82,8 +82,9 @@ build/san/tests/bin/helper: build/san/tests/obj/kit/toy/helper.o
 # -- another compiler, the linter: an empty file for each C file that they had nothing to say about --
 
 common_sources := $(sort $(wildcard common/*/*.c common/*/*/*.c))
-# (mutants and observed programs are wrong on purpose)
-test_sources   := $(sort $(filter-out tests/mutants/% tests/observe/%,$(wildcard tests/*/*.c tests/*/*/*.c)))
+# (mutants, attacks and observed programs are wrong on purpose)
+test_sources   := $(sort $(filter-out tests/mutants/% tests/hostile/% tests/observe/%,\
+                    $(wildcard tests/*/*.c tests/*/*/*.c)))
 lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs/%=solutions/%)/*.c)))
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
@@ -129,7 +130,7 @@ soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, 
 lint: setup-test
 	@tests/run.sh format lint
 format:
-	clang-format -i $(sort $(filter-out tests/mutants/% tests/observe/%,$(wildcard common/*/*.[ch] common/*/*/*.[ch] \
+	clang-format -i $(sort $(filter-out tests/mutants/% tests/hostile/% tests/observe/%,$(wildcard common/*/*.[ch] common/*/*/*.[ch] \
 	  labs/*/*.[ch] solutions/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch])))
 
 -include $(shell find build/tests build/san build/clang -name '*.d' 2>/dev/null)

@@ -35,6 +35,7 @@ struct job {
     const char *stopped; // "memory" ...: by us
     char text[256];      // a sentence about it
     double peak_mib;
+    double began, grew_mib, grew_at; // when it had 1/16 more memory than at the time before
     int peak_threads;
 };
 
@@ -128,6 +129,10 @@ static void judge_usage(struct job *job) {
         use = usage_look(most, 0);
     if (use.pss_mib > job->peak_mib)
         job->peak_mib = use.pss_mib;
+    if (use.pss_mib > job->grew_mib * 17 / 16) {
+        job->grew_mib = use.pss_mib;
+        job->grew_at = now();
+    }
     if (use.threads > job->peak_threads)
         job->peak_threads = use.threads;
     if (use.pss_mib > most) {
@@ -182,17 +187,23 @@ static void watch(struct job *job, int signals) {
     }
 }
 
-static bool write_report(const struct job *job) {
+// Did its memory grow to the end? Steady growth adds a sixteenth in a sixteenth of the time.
+static bool was_growing(const struct job *job) {
+    return now() - job->grew_at < (now() - job->began) / 4;
+}
+
+static bool write_report(const struct job *job, bool growing) {
     FILE *file = fopen(job->box->report, "we");
     if (!file)
         return false;
-    fprintf(file, "%s %.1f %d\n%s\n", job->stopped ? job->stopped : "nothing", job->peak_mib,
-            job->peak_threads, job->text);
+    fprintf(file, "%s %.1f %d %d\n%s\n", job->stopped ? job->stopped : "nothing", job->peak_mib,
+            job->peak_threads, growing, job->text);
     return fclose(file) == 0;
 }
 
 static int run(const struct box *box) {
-    struct job job = {.box = box};
+    struct job job = {.box = box, .began = now()};
+    bool growing = false;
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
@@ -205,6 +216,7 @@ static int run(const struct box *box) {
     job.bwrap = signals < 0 ? -1 : box_start(box, &job.status_fd);
     if (job.bwrap > 0) {
         watch(&job, signals);
+        growing = was_growing(&job);
         end_all(&job);
         listen_to_bwrap(&job);
         judge_disk(&job);
@@ -218,7 +230,7 @@ static int run(const struct box *box) {
         job.stopped = "broken";
         snprintf(job.text, sizeof job.text, "bwrap cannot be started: %s", strerror(errno));
     }
-    if (!write_report(&job)) {
+    if (!write_report(&job, growing)) {
         fprintf(stderr, "box: the report %s cannot be written: %s.\n", box->report,
                 strerror(errno));
         return 2;

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_CAP = PATH_MAX + 64 };
+enum { PATH_CAP = PATH_MAX + 64, GROWN_MIB = 128 };
 
 // -- is there a box? ------------------------------------------------------------------------------
 
@@ -137,7 +137,8 @@ static void put_into(const struct command *command, const char *dir, struct comm
 }
 
 // What the box has to say about an outcome.
-static void judge(struct outcome *outcome, enum sandbox_verdict verdict, const char *text) {
+static void judge(const struct sandbox *box, int memory_mib, enum sandbox_verdict verdict,
+                  const char *text, struct outcome *outcome) {
     static const char *const names[] = {[SANDBOX_NOTHING] = NULL,
                                         [SANDBOX_MEMORY] = "MEMORY",
                                         [SANDBOX_PROCESSES] = "CRASH",
@@ -146,11 +147,20 @@ static void judge(struct outcome *outcome, enum sandbox_verdict verdict, const c
     if (verdict == SANDBOX_BROKEN && (outcome->over_time || outcome->interrupted))
         return; // it was ended while the box was made
     outcome->verdict = names[verdict];
+    if (outcome->over_time && verdict == SANDBOX_NOTHING && box->growing &&
+        box->peak_mib > GROWN_MIB) {
+        // On a slow machine, time ends before memory does.
+        outcome->verdict = "MEMORY";
+        snprintf(outcome->text, sizeof outcome->text,
+                 "it was stopped: after %.2g s all its processes together had %.0f MiB of memory, "
+                 "and more and more; %d MiB are allowed",
+                 outcome->wall, box->peak_mib, memory_mib);
+    }
     if (verdict == SANDBOX_BROKEN)
         snprintf(outcome->text, sizeof outcome->text,
                  "the sandbox could not be used: %.120s%s%.80s", text, *outcome->err ? ": " : "",
                  outcome->err);
-    else if (outcome->verdict)
+    else if (verdict != SANDBOX_NOTHING)
         snprintf(outcome->text, sizeof outcome->text, "%s", text);
 }
 
@@ -176,7 +186,8 @@ bool confine_run(const struct command *command, const struct how *how, struct ou
     process_run(&boxed, &outside, outcome);
     rename_program(outcome, command->argv[0]);
     if (outcome->started) {
-        judge(outcome, sandbox_verdict(&confine->box, text, sizeof text), text);
+        const enum sandbox_verdict verdict = sandbox_verdict(&confine->box, text, sizeof text);
+        judge(&confine->box, confine->limits.memory_mib, verdict, text, outcome);
         outcome->job_peak_mib = confine->box.peak_mib;
         outcome->job_peak_threads = confine->box.peak_processes;
     }

@@ -239,8 +239,10 @@ enum sandbox_verdict sandbox_verdict(struct sandbox *box, char *text, size_t cap
     char name[32] = "", line[512] = "";
     enum sandbox_verdict verdict = SANDBOX_BROKEN;
     FILE *file = fopen(box->report, "re");
-    bool told =
-        file && fscanf(file, "%31s %lf %d\n", name, &box->peak_mib, &box->peak_processes) == 3;
+    int growing = 0;
+    bool told = file && fscanf(file, "%31s %lf %d %d\n", name, &box->peak_mib, &box->peak_processes,
+                               &growing) == 4;
+    box->growing = growing;
     if (told && fgets(line, sizeof line, file))
         line[strcspn(line, "\n")] = 0;
     if (file)

@@ -67,6 +67,7 @@ struct sandbox {
     int uid_lock;          // keeps the number ours; -1: none
     double peak_mib;       // of the last command, after sandbox_verdict()
     int peak_processes;
+    bool growing; // its memory grew to the end
 };
 
 // Does a box work here? Makes one the first time and tries what it promises (the number of

@@ -2,8 +2,9 @@
 //
 // mutants: wrong answers of a lab, and whether the judge finds what is wrong in each.
 //
-//     mutants LAB [NAME ...]      all of tests/mutants/LAB, or some; "solutions" and "starters" are
-//                                 those of the lab
+//     mutants LAB [NAME ...]             all of tests/mutants/LAB, or some; "solutions" and
+//                                        "starters" are those of the lab
+//     mutants --hostile LAB [NAME ...]   all of tests/hostile/LAB, or some: attacks on the judge
 //
 // Theory of operation. A mutant is a file that a student might have handed in. Its first line says
 // what the judge must make of it:
@@ -16,14 +17,20 @@
 //
 // A mutant's directory holds the solution's files and that one; `twofold check LAB --only CHECK`
 // judges it. What the check needs must have passed, or the mutant shows nothing. Beside the mutants
-// there are two tests a lab: the solutions get all points, the starters none and a word why. Two
-// runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again.
+// there are two tests a lab: the solutions get all points, the starters none and a word why.
+//
+// An attack of tests/hostile is told and judged in the same way; where its answer is right the verdict
+// is PASS, for a forged right answer is a right answer, and what else it tried must have failed. None
+// may leave a process behind: those that try leave `sleep 7400.5`.
+//
+// Two runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again.
 
 #include "expand.h"
 #include "expect.h"
 #include "flat.h"
 #include "labs.h"
 #include "process.h"
+#include "sandbox.h"
 #include <dirent.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -51,6 +58,7 @@ struct run {
 
 static struct lab_entry lab;
 static char lab_path[PATH_MAX], solution_path[PATH_MAX], mutant_path[PATH_MAX];
+static bool hostile; // it is about tests/hostile
 static const char *judge = "build/bin/twofold";
 static uint64_t seed;
 static struct run *runs;
@@ -185,7 +193,7 @@ static void look(struct run *run, const char *line) {
         run->seen = true;
         if (!is_expected(verdict, run->expect.verdict))
             tell(run, line, "another verdict");
-        else if (!says(line, run->expect.says))
+        else if (*run->expect.says && !says(line, run->expect.says))
             tell(run, line, "other words");
         else if (!points_at(line, &run->expect))
             tell(run, line, "another line of the file, or none");
@@ -207,8 +215,14 @@ static bool read_journal(struct run *run, const char *path) {
     return file && fclose(file) == 0;
 }
 
+// Does a process live that an attack left?
+static bool somebody_sleeps(void) {
+    return system("grep -qsa '^sleep.7400[.]5' /proc/[0-9]*/cmdline") == 0;
+}
+
 static void conclude(struct run *run, const struct outcome *outcome) {
-    const int status = run->kind == SOLUTIONS ? 0 : 1;
+    const bool right = run->kind == SOLUTIONS || !strcmp(run->expect.verdict, "PASS");
+    const int status = right ? 0 : 1;
     if (!outcome->started || outcome->over_time)
         wrong(run, "# the judge: %s\n", outcome->text);
     else if (outcome->status != status)
@@ -217,6 +231,8 @@ static void conclude(struct run *run, const struct outcome *outcome) {
     else if (outcome->left)
         wrong(run, "# the judge left %d process%s behind\n", outcome->left,
               outcome->left == 1 ? "" : "es");
+    if (run->kind == MUTANT && hostile && somebody_sleeps())
+        wrong(run, "# it left a process behind\n");
     if (run->kind == MUTANT && !run->seen)
         wrong(run, "# the journal has no line of %s\n", run->expect.check);
     if (run->kind == SOLUTIONS && (run->points < run->max_points || run->points <= 0))
@@ -343,15 +359,18 @@ static void add_all(void) {
     }
     if (count >= 0)
         free(list);
-    printf("%sok - %s: there are wrong answers, at least %d\n", count < LEAST ? "not " : "",
-           lab.name, LEAST);
+    printf("%sok - %s: there are %s, at least %d\n", count < LEAST ? "not " : "", lab.name,
+           hostile ? "attacks" : "wrong answers", LEAST);
     if (count < LEAST)
         printf("# %s has %d\n", mutant_path, count < 0 ? 0 : count);
 }
 
 int main(int argc, char **argv) {
     struct labs labs;
-    char why[512] = "usage: mutants LAB [NAME ...]";
+    hostile = argc > 1 && !strcmp(argv[1], "--hostile");
+    argc -= hostile;
+    argv += hostile;
+    char why[512] = "usage: mutants [--hostile] LAB [NAME ...]";
     const int found = argc > 1 && labs_list(".", &labs, why, sizeof why)
                           ? labs_find(&labs, argv[1], why, sizeof why)
                           : -1;
@@ -363,14 +382,17 @@ int main(int argc, char **argv) {
     lab = labs.at[found];
     snprintf(lab_path, sizeof lab_path, "labs/%s", lab.dir);
     snprintf(solution_path, sizeof solution_path, "solutions/%s", lab.dir);
-    snprintf(mutant_path, sizeof mutant_path, "tests/mutants/%s", lab.name);
+    snprintf(mutant_path, sizeof mutant_path, "tests/%s/%s", hostile ? "hostile" : "mutants",
+             lab.name);
     const char *const given = getenv("SEED"), *const other = getenv("TWOFOLD");
     seed = given && *given ? strtoull(given, NULL, 10) : fresh_base_seed();
     judge = other && *other ? other : judge;
     printf("# %s: SEED=%" PRIu64 " makes the same cases again\n", lab.name, seed);
     if (argc == 2) {
-        runs[run_count++].kind = SOLUTIONS;
-        runs[run_count++].kind = STARTERS;
+        if (!hostile) {
+            runs[run_count++].kind = SOLUTIONS;
+            runs[run_count++].kind = STARTERS;
+        }
         add_all();
     }
     for (int i = 2; i < argc && run_count < RUNS_MAX; i++)
@@ -381,6 +403,10 @@ int main(int argc, char **argv) {
     fflush(stdout);
 
     process_catch_signals();
+    if (hostile && !sandbox_available(".", why, sizeof why)) { // others' code runs in a box only
+        printf("ok - %s: attacks # SKIP %s\n", lab.name, why);
+        return 0;
+    }
     pthread_t thread[AT_ONCE];
     int threads = 0;
     while (threads < AT_ONCE && pthread_create(&thread[threads], NULL, work, NULL) == 0)

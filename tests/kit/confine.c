@@ -61,7 +61,7 @@ static void judge(const char *cases, int memory_mib) {
 static void shell(const char *script, struct how how) {
     struct command command = {0};
     how.capture_out = how.capture_err = true;
-    how.seconds = 20;
+    how.seconds = how.seconds > 0 ? how.seconds : 20;
     command_add(&command, "sh");
     command_add(&command, "-c");
     command_add(&command, "%s", script);
@@ -111,6 +111,31 @@ static void too_much_memory_is_called_so_with_the_figure(void) {
         CU_ASSERT_PTR_NOT_NULL(strstr(record.text, "MiB of memory, and 150 MiB are allowed"));
         close_one();
     }
+}
+
+static void memory_that_grows_until_time_is_over_is_called_so(void) {
+    struct command command = {0};
+    snprintf(program, sizeof program, "%s/build/tests/bin/toy", root);
+    command_add(&command, "%s", program);
+    command_add(&command, "--version");
+    command_add(&command, "eat");
+    BOTH(bare) {
+        open_one(bare);
+        confine.limits.memory_mib = 8192;
+        outcome_free(&o);
+        CU_ASSERT(confine_run(&command, &(struct how){.seconds = 1.5, .capture_err = true}, &o,
+                              &confine));
+        test_note("%s, %s", o.text, o.verdict ? o.verdict : "no verdict");
+        CU_ASSERT_FATAL(o.over_time && o.verdict);
+        CU_ASSERT_STRING_EQUAL(o.verdict, "MEMORY");
+        CU_ASSERT_PTR_NOT_NULL(strstr(o.text, "and more and more; 8192 MiB are allowed"));
+        close_one();
+        open_one(bare); // what sleeps does not grow
+        shell("exec sleep 20", (struct how){.seconds = 1});
+        CU_ASSERT(o.over_time && !o.verdict);
+        close_one();
+    }
+    command_free(&command);
 }
 
 static void printing_without_end_is_called_output(void) {
@@ -262,6 +287,7 @@ int main(void) {
         {"many_cases_share_a_launch", many_cases_share_a_launch, 90},
         {"too_much_memory_is_called_so_with_the_figure",
          too_much_memory_is_called_so_with_the_figure, 60},
+        TEST(memory_that_grows_until_time_is_over_is_called_so),
         {"printing_without_end_is_called_output", printing_without_end_is_called_output, 60},
         TEST(a_crash_is_told_of_the_program_and_not_of_the_box),
         TEST(writing_without_end_is_called_output),

@@ -8,7 +8,7 @@ if ! command -v clang-format >/dev/null; then
     exit
 fi
 version=$(clang-format --version | grep -oE '[0-9]+' | head -n 1)
-mapfile -d '' files < <(find common labs solutions tests -path tests/mutants -prune -o -name '*.[ch]' -print0 | sort -z)
+mapfile -d '' files < <(find common labs solutions tests -path tests/mutants -prune -o -path tests/hostile -prune -o -name '*.[ch]' -print0 | sort -z)
 if clang-format --dry-run -Werror "${files[@]}" >/dev/null 2>&1; then
     echo "ok - format: ${#files[@]} files"
     exit

@@ -229,10 +229,10 @@ static void world(void *problem, MPI_Comm comm, int workers) {
                comm);
 }
 
-// Takes more and more memory, 1 GiB in the end, in about a second.
+// Takes more and more memory, 4 GiB in the end, a GiB in about a second.
 static void eat(void *problem, MPI_Comm comm, int workers) {
     (void)problem, (void)comm, (void)workers;
-    for (int i = 0; i < 256; i++) {
+    for (int i = 0; i < 1024; i++) {
         memset(malloc(4 << 20), 1, 4 << 20);
         usleep(4000);
     }

@@ -1,0 +1,36 @@
+// EXPECT file=omp.c check=omp-equal verdict=PASS
+// Attack: looks for solutions, the judge's files, homes and keys. One that is found spoils the plate.
+
+#include "heat.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int found(void) {
+    static const char *const places[] = {"/kit/solutions", "/kit/build/solutions",
+                                         "/kit/tests",     "/kit/build/check",
+                                         "/kit/.git",      "/root",
+                                         "/home",          "/var/lib",
+                                         "/w/../taken"};
+    for (unsigned i = 0; i < sizeof places / sizeof *places; i++)
+        if (open(places[i], O_RDONLY) >= 0)
+            return 1;
+    DIR *const tmp = opendir("/tmp");
+    for (struct dirent *entry; tmp && (entry = readdir(tmp));)
+        if (strstr(entry->d_name, "twofold-box") || strstr(entry->d_name, "twofold-mutant"))
+            return 1; // the report of the box, the files of others
+    return getenv("TWOFOLD_RUN") || getenv("HOME") == NULL || strcmp(getenv("HOME"), "/tmp") != 0;
+}
+
+void heat_omp(struct heat *h) {
+    if (found())
+        return;
+    for (int step = 0; step < h->steps; step++) {
+#pragma omp parallel for schedule(static)
+        for (int row = 1; row <= h->rows; row++)
+            heat_row(h, row, 1, h->cols + 1);
+        heat_swap(h);
+    }
+}
