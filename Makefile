@@ -274,7 +274,7 @@ test: ## make test | set up, then run all tests of the kit
 bench: build build/tests/bench build/tests/triad ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 
-.PHONY: cluster cluster-shell cluster-down submit
+.PHONY: cluster cluster-shell cluster-down submit slurm-lint
 cluster: $(tools) ## make cluster | a Slurm cluster in a box; NODES=4 CPUS=2 LATENCY=1ms RATE=100
 	@$(T) cluster up --nodes $(or $(NODES),4) --cpus $(or $(CPUS),2) \
 	  --latency $(or $(LATENCY),0) --rate $(or $(RATE),0) $(ARGS)
@@ -287,6 +287,8 @@ submit: build ## make submit LAB=heat VERSION=mpi NODES=2 TASKS=4 | a batch job;
 	@$(T) submit $(LAB_NAME) $(VERSION) $(if $(NODES),--nodes $(NODES)) $(if $(TASKS),--tasks $(TASKS)) \
 	  $(if $(CPUS),--cpus $(CPUS)) $(if $(TIME),--time $(TIME)) $(if $(KIND),--kind $(KIND)) \
 	  $(if $(DRY),--dry-run) $(ARGS)
+slurm-lint: $(tools) ## make slurm-lint FILE=x.sbatch | what is wrong with a batch script, and the mend
+	@$(T) slurm-lint $(FILE)
 
 clean: ## make clean | remove what was built (keeps the made corpus and the journals)
 	rm -rf $(filter-out build/corpus build/check build/cluster,$(wildcard build/*))

@@ -234,6 +234,7 @@ stage_input() {
 
 about_cluster="a Slurm cluster of virtual nodes: labs on nodes, batch scripts, faults, nothing left"
 stage_cluster() {
+    one slurm-lint 120 tests/system/slurm_lint.sh
     one cluster 600 tests/system/cluster.sh
 }
 

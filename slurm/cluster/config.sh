@@ -81,6 +81,8 @@ SlurmUser=$owner
 SlurmdUser=$owner
 AuthType=auth/munge
 CredType=cred/munge
+# How long a permission to start a job is good; a job that is put back waits for that long.
+AuthInfo=cred_expire=20
 MpiDefault=$(find_pmi)
 # Without systemd and cgroups, which ordinary users have none of.
 ProctrackType=proctrack/linuxproc
