@@ -13,11 +13,11 @@ void exchange_omp(struct exchange *x) {
     {
         const int me = omp_get_thread_num(), threads = omp_get_num_threads();
 
-        // news: at the start of a round threads 0 .. known-1 know, and each calls one who does not
+        // news: at the start of a round threads 0 .. known-1 know, and each calls one who does not.
+        // Every thread comes to the end of every round: who was called may call on only then.
         for (int known = 1; known < threads; known *= 2) {
             if (me < known && me + known < threads)
                 exchange_call(x, me, me + known);
-                // Every thread comes to the end of every round: who was called may call on only now.
 #pragma omp barrier
         }
 

@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-long verdict=HANG until=observe then=DEADLOCK says="Some rank waits for what never comes"
+// EXPECT file=mpi.c check=mpi-long verdict=DEADLOCK says="waits in MPI_Send(dest="
 // Believed: MPI_Send returns when the message is on its way, so all may send first. A long one waits
 // until somebody receives it, and all are sending.
 
