@@ -205,13 +205,17 @@ static bool was_said(const char *wanted, const char *said) {
 
 const struct ladder *hints_find(const struct hints *hints, const char *check, const char *verdict,
                                 const char *said) {
+    const struct ladder *plain = NULL;
     for (int i = 0; i < hints->count; i++) {
         const struct ladder *ladder = &hints->at[i];
-        if (fits(ladder->checks, check) && fits(ladder->verdicts, verdict) &&
-            was_said(ladder->said, said))
+        if (!fits(ladder->checks, check) || !fits(ladder->verdicts, verdict) ||
+            !was_said(ladder->said, said))
+            continue;
+        if (*ladder->said)
             return ladder;
+        plain = plain ? plain : ladder;
     }
-    return NULL;
+    return plain;
 }
 
 void hints_free(struct hints *hints) {

@@ -39,7 +39,8 @@ struct hints {
 // names the file, the line and what is wrong there, and hints holds what was read before.
 bool hints_read(const char *path, struct hints *hints, char *text, size_t cap);
 
-// The first ladder for this check and verdict; said: what the judge said of it (NULL: nothing).
+// The first ladder for this check and verdict that waits for words which were said, else the first
+// that waits for none; said: what the judge said of it (NULL: nothing).
 // NULL: there is none.
 const struct ladder *hints_find(const struct hints *hints, const char *check, const char *verdict,
                                 const char *said);

@@ -476,7 +476,23 @@ static void a_question_that_is_answered_twice_counts_once(void) {
     files_end();
 }
 
-static const struct test tests[] = {TEST(a_ladder_has_three_paragraphs),
+static void words_that_were_said_beat_a_plain_ladder(void) {
+    struct hints both = {0};
+    CU_ASSERT_FATAL(hints_read("labs/09-heat/hints.txt", &both, text, sizeof text));
+    CU_ASSERT_FATAL(hints_read("labs/hints.txt", &both, text, sizeof text));
+    const struct ladder *ladder =
+        hints_find(&both, "mpi-equal", "CRASH", "MPI_Sendrecv failed on rank 0: MPI_ERR_RANK: x");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(ladder);
+    CU_ASSERT_STRING_EQUAL(ladder->said, "MPI_ERR_RANK");
+    ladder = hints_find(&both, "mpi-equal", "CRASH", "it touched memory that is not its own");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(ladder);
+    CU_ASSERT_STRING_EQUAL(ladder->checks, "mpi-*"); // the lab's own, before the one for all labs
+    CU_ASSERT_STRING_EQUAL(ladder->said, "");
+    hints_free(&both);
+}
+
+static const struct test tests[] = {TEST(words_that_were_said_beat_a_plain_ladder),
+                                    TEST(a_ladder_has_three_paragraphs),
                                     TEST(lines_may_end_as_on_other_systems),
                                     TEST(the_first_ladder_that_fits_is_taken),
                                     TEST(what_is_not_well_formed_is_refused_with_its_line),
