@@ -271,7 +271,7 @@ doctor: $(tools) ## make doctor | what this machine offers, what is missing, how
 
 test: ## make test | set up, then run all tests of the kit
 
-bench: build build/tests/bench build/tests/triad ## make bench | the speed the kit must reach, as ratios
+bench: build build/tests/bench build/tests/triad build/tests/pingpong ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 
 .PHONY: cluster cluster-shell cluster-down submit slurm-lint
@@ -300,7 +300,11 @@ build/tests/triad: tests/bench/triad.c build/lib/libkit.a
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
-build/tests/bench: tests/bench/bench.c build/lib/libtools.a
+build/tests/pingpong: tests/bench/pingpong.c
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $^ -o $@
+build/tests/bench: tests/bench/bench.c build/obj/observe/read/watch.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@

@@ -11,6 +11,7 @@
 //
 //     bench [PATTERN]      only the rows whose title contains PATTERN
 
+#include "../../common/observe/read/reader.h"
 #include "command.h"
 #include "flat.h"
 #include "launch.h"
@@ -18,6 +19,7 @@
 #include "process.h"
 #include "stats.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,18 +27,23 @@
 
 enum { PAIRS = 7, WORDS_MAX = 24 };
 
+enum reading {
+    KERNEL,    // 1 / wall_ms of the JSON line that it prints
+    WITH_WORK, // work / wall_ms
+    IDEAL,     // 1 / ideal_ms: what the problem itself says cannot be beaten
+    TWICE,     // KERNEL of two copies at the same time, their rates added
+    SHELL,     // 1 / time of the whole process, for sh -c
+    READINGS = 7,
+    COUNTED = 8, // the counters are loaded into every rank
+    CHECKED = 16 // the checker is
+};
+
 // One side of a row: a command, and how its rate is read. The rate is scale * work / time.
 struct side {
     const char *command;
     int ranks, threads; // of the run, for the launch; ranks 0: without mpirun
     double scale;
-    enum {
-        KERNEL,    // 1 / wall_ms of the JSON line that it prints
-        WITH_WORK, // work / wall_ms
-        IDEAL,     // 1 / ideal_ms: what the problem itself says cannot be beaten
-        TWICE,     // KERNEL of two copies at the same time, their rates added
-        SHELL      // 1 / time of the whole process, for sh -c
-    } read;
+    int read; // enum reading, with COUNTED or CHECKED
 };
 
 struct row {
@@ -54,7 +61,26 @@ struct row {
 #define MORE_WORDS "build/solutions/words --json kb=262144 files=64 cache=warm --version "
 #define TEXT "cat $(find build/corpus/text1-seed1-65536KiB-64files -type f) | LC_ALL=C "
 
+#define HEAT_RANKS "build/solutions/heat --json n=2048 steps=40 --version mpi"
+#define PINGPONG "build/tests/pingpong 200000"
+
 static const struct row rows[] = {
+    {"observe: heat on 2 ranks, counted, against bare",
+     {HEAT_RANKS, 2, 1, 1, KERNEL},
+     {HEAT_RANKS, 2, 1, 1, KERNEL | COUNTED},
+     0.98},
+    {"observe: heat on 2 ranks, checked, against bare",
+     {HEAT_RANKS, 2, 1, 1, KERNEL},
+     {HEAT_RANKS, 2, 1, 1, KERNEL | CHECKED},
+     0.97},
+    {"observe: 8-byte ping-pong, counted, against bare",
+     {PINGPONG, 2, 1, 1, WITH_WORK},
+     {PINGPONG, 2, 1, 1, WITH_WORK | COUNTED},
+     0},
+    {"observe: 8-byte ping-pong, checked, against bare",
+     {PINGPONG, 2, 1, 1, WITH_WORK},
+     {PINGPONG, 2, 1, 1, WITH_WORK | CHECKED},
+     0.77},
     {"mandelbrot: 2 threads, efficiency",
      {MANDEL "serial", 0, 1, 1, KERNEL},
      {MANDEL "omp --workers 2", 0, 2, 0.5, KERNEL},
@@ -147,8 +173,26 @@ static void stop(const char *what, const struct outcome *o) {
     exit(2);
 }
 
+// What is set for the ranks: the observer, and for the checker a board (one that nobody looks at).
+static const char *const *observer_env(const struct side *side) {
+    static struct watch watch;
+    static char board[PATH_MAX], why[1024];
+    static const char *counted[] = {"LD_PRELOAD=build/lib/count.so",
+                                    "TWOFOLD_EVIDENCE=build/tests/bench-evidence.%r", NULL};
+    static const char *checked[] = {"LD_PRELOAD=build/lib/check.so", board, NULL};
+    watch_close(&watch);
+    if (!(side->read & CHECKED))
+        return side->read & COUNTED ? counted : NULL;
+    if (!watch_open(&watch, side->ranks, why, sizeof why)) {
+        fprintf(stderr, "bench: %s\n", why);
+        exit(2);
+    }
+    snprintf(board, sizeof board, "TWOFOLD_BOARD=%s", watch.path);
+    return checked;
+}
+
 static void make_command(const struct side *side, struct command *command) {
-    if (side->read == SHELL) {
+    if ((side->read & READINGS) == SHELL) {
         command_add(command, "sh");
         command_add(command, "-c");
         command_add(command, "%s", side->command);
@@ -161,7 +205,10 @@ static void make_command(const struct side *side, struct command *command) {
          word = strtok_r(NULL, " ", &rest))
         argv[n++] = word;
     argv[n] = NULL;
-    struct launch launch = {.ranks = side->ranks, .threads = side->threads, .alone = true};
+    struct launch launch = {.ranks = side->ranks,
+                            .threads = side->threads,
+                            .alone = true,
+                            .program_env = observer_env(side)};
     char text[512];
     if (!launch_command(&launch, &machine, argv, command, text, sizeof text)) {
         fprintf(stderr, "bench: %s\n", text);
@@ -185,10 +232,10 @@ static double rate_of_one(const struct side *side) {
     if (!process_run(&command, &how, &o) || o.status != 0)
         stop(side->command, &o);
     command_free(&command);
-    double rate = side->scale / (side->read == SHELL   ? o.wall * 1e3
-                                 : side->read == IDEAL ? number(side, &o, "ideal_ms")
-                                                       : number(side, &o, "wall_ms"));
-    if (side->read == WITH_WORK)
+    double rate = side->scale / ((side->read & READINGS) == SHELL   ? o.wall * 1e3
+                                 : (side->read & READINGS) == IDEAL ? number(side, &o, "ideal_ms")
+                                                                    : number(side, &o, "wall_ms"));
+    if ((side->read & READINGS) == WITH_WORK)
         rate *= number(side, &o, "work");
     outcome_free(&o);
     return rate;
@@ -207,7 +254,7 @@ static void *run_copy(void *of) {
 
 // Runs a side once; its rate.
 static double rate(const struct side *side) {
-    if (side->read != TWICE)
+    if ((side->read & READINGS) != TWICE)
         return rate_of_one(side);
     struct copy other = {.side = side};
     pthread_t thread;
@@ -283,5 +330,6 @@ int main(int argc, char **argv) {
             measure(&rows[i]);
     if (strstr("heat: 200 MPI cases", only))
         measure_cases();
+    observer_env(&(struct side){.read = KERNEL}); // the last board goes
     return 0;
 }

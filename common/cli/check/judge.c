@@ -3,6 +3,7 @@
 // judge.c: one check of the rubric: run its cases, ask the rubric, report what came of it.
 
 #include "fault.h"
+#include "misuse.h"
 #include "trouble.h"
 
 #include <stdlib.h>
@@ -108,7 +109,10 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
         if (verdict > 0) {
             judged->evidences = 0;
             judged->points = judged->max_points;
-            session->passed[i] = true;
+            if (misuse_find(session, specs, judged))
+                session->passed[i] = judged->points > 0;
+            else
+                session->passed[i] = true;
             if (trouble.times)
                 trouble_say(session, &trouble, judged);
         }
@@ -122,7 +126,8 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
     }
     const bool kept = session_report(session, judged);
     struct judged shown = *judged;
-    if (trouble.times && session->passed[i]) // a check that passed has no details, but for a note
+    if (trouble.times &&
+        !strcmp(judged->verdict, "PASS")) // a check that passed has no details, but for a note
         snprintf(shown.verdict, sizeof shown.verdict, "NOTE");
     feedback_details(&session->feedback, &shown);
     return kept;

@@ -40,6 +40,7 @@ struct session {
     bool json;
     bool passed[RUBRIC_MAX];             // a check each
     enum build_line build[VERSIONS_MAX]; // a version each
+    bool observed[VERSIONS_MAX];         // a version each: it ran under the observer once
     char todo[512];                      // the last sentence about a version that is not written
 };
 

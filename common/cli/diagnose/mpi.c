@@ -73,7 +73,7 @@ static bool was_seen(const struct board *board) {
 
 static enum seen settle(struct run *run, const struct outcome *outcome) {
     const struct board *const board = run->watch.board;
-    char why[512];
+    char why[2048];
     if (!outcome->started) {
         blind(run->findings, outcome->text);
         return LANE_BLIND;
@@ -101,7 +101,20 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     ends_find(&run->watch, run->findings);
     finds_find(&run->watch, hang_is_sure(run->hang), run->findings);
     letters_find(&run->watch, run->findings);
-    return findings_accuse(run->findings) ? LANE_FOUND : LANE_CLEAN;
+    if (findings_accuse(run->findings))
+        return LANE_FOUND;
+    if (outcome->over_time) {
+        snprintf(why, sizeof why,
+                 "the run was ended after %g s. No deadlock was seen, so it works or loops; ",
+                 run->request->seconds);
+        ranks_say(&run->watch, why, sizeof why);
+        add(why, sizeof why, ".");
+        blind(run->findings, why);
+        return LANE_BLIND;
+    }
+    if (outcome->status != 0)
+        fprintf(stderr, "twofold diagnose: %s.\n", outcome->text);
+    return LANE_CLEAN;
 }
 
 static enum seen look(const struct request *request, struct findings *findings) {

@@ -91,3 +91,25 @@ void ends_find(const struct watch *watch, struct findings *findings) {
         "Call MPI_Finalize on every way out of main, also where a rank has nothing to do; where "
         "something is wrong, call MPI_Abort.");
 }
+
+void ranks_say(const struct watch *watch, char *text, size_t cap) {
+    enum { SHOWN = 4 };
+    const int ranks = (int)watch->board->ranks;
+    for (int rank = 0; rank < ranks && rank < SHOWN; rank++) {
+        const struct board_slot *const slot = &watch->board->slots[rank];
+        const bool inside = atomic_load(&slot->seq) % 2;
+        add(text, cap, "%srank %d ", rank ? "; " : "", rank);
+        if (atomic_load(&slot->state) == STATE_NONE) {
+            add(text, cap, "had not reached MPI_Init");
+        } else if (!slot->pc) {
+            add(text, cap, "was outside MPI");
+        } else {
+            const struct place place = place_find(slot, slot->pc);
+            add(text, cap, inside ? "was in %s" : "was outside MPI, behind %s",
+                board_call_name(slot->call));
+            place_say(text, cap, &place);
+        }
+    }
+    if (ranks > SHOWN)
+        add(text, cap, "; and %d more", ranks - SHOWN);
+}

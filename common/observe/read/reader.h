@@ -54,6 +54,9 @@ void say_ranks(char *text, size_t cap, const int *ranks, int count);
 // Fills in the file and line of the evidence.
 void evidence_place(struct evidence *evidence, const struct place *place);
 
+// Where each rank was seen last: "rank 0 was in MPI_Recv at mpi.c:42; rank 1 was outside MPI".
+void ranks_say(const struct watch *watch, char *text, size_t cap);
+
 // -- what is found -----------------------------------------------------------------------------------
 
 void ends_find(const struct watch *watch, struct findings *findings);
