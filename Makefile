@@ -95,6 +95,7 @@ scripts := $(patsubst common/cli/%.sh,%,$(filter-out common/cli/setup.sh,$(wildc
 tools += $(scripts:%=build/bin/twofold-%) build/bin/switch
 HWLOC := $(if $(call have,hwloc.h),-lhwloc)
 DWFL  := $(if $(call have,elfutils/libdwfl.h),-ldw)
+ARCHIVE := $(if $(call have,archive.h),-larchive)
 
 build/obj/cli/%.o: STRICT += -Icommon/judge -Icommon/report
 build/obj/cli/doctor.o: STRICT += $(if $(HWLOC),-DHAVE_HWLOC)
@@ -105,6 +106,9 @@ build/bin/twofold-diagnose build/bin/twofold-trace: LIBS := $(DWFL)
 build/obj/observe/omp/%.o: STRICT += -Icommon/judge
 build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/omp/*.c))
 build/bin/twofold-diagnose build/bin/twofold-trace: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
+build/obj/cli/grade/archive.o: STRICT += $(if $(ARCHIVE),-DHAVE_ARCHIVE)
+build/bin/twofold-grade: LIBS := $(ARCHIVE)
+build/bin/twofold-grade: build/obj/cli/check/rubric.o
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)
@@ -182,7 +186,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build setup demo check contrast compare run explore list doctor bench clean distclean
+.PHONY: help build setup demo check contrast compare run grade explore list doctor bench clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -252,6 +256,10 @@ trace: $(tools) ## make trace LAB=heat VERSION=mpi N=4 | who did what when, who 
 	@$(T) trace --lab $(LAB_NAME) --version $(or $(VERSION),omp) $(if $(SOLUTION),--solution) \
 	  $(if $(N),--workers $(N)) $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
+grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, ARGS="--help"
+	$(need_lab)
+	@$(T) grade $(if $(SUBMISSIONS),'$(SUBMISSIONS)') --lab $(LAB_NAME) $(if $(OUT),--out '$(OUT)') $(ARGS)
+
 progress: $(tools) ## make progress | how far each lab is, and what is next
 	@$(T) progress $(ARGS)
 
@@ -291,7 +299,7 @@ slurm-lint: $(tools) ## make slurm-lint FILE=x.sbatch | what is wrong with a bat
 	@$(T) slurm-lint $(FILE)
 
 clean: ## make clean | remove what was built (keeps the made corpus and the journals)
-	rm -rf $(filter-out build/corpus build/check build/cluster,$(wildcard build/*))
+	rm -rf $(filter-out build/corpus build/check build/grade build/cluster,$(wildcard build/*))
 distclean:
 	@[ ! -e build/cluster/run/room.pid ] || $(T) cluster down
 	rm -rf build

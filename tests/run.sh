@@ -12,7 +12,7 @@
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-stages=(build format lint clang kit labs mutants hostile observe input cluster minimal)
+stages=(build format lint clang kit labs mutants hostile observe input grade cluster minimal)
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -236,6 +236,11 @@ about_cluster="a Slurm cluster of virtual nodes: labs on nodes, batch scripts, f
 stage_cluster() {
     one slurm-lint 120 tests/system/slurm_lint.sh
     one cluster 600 tests/system/cluster.sh
+}
+
+about_grade="a class is judged: killed at any instant nothing is lost, doubled or different"
+stage_grade() {
+    one grade 600 tests/system/grade.sh
 }
 
 about_minimal="builds and runs with a compiler, MPI and libc alone"

@@ -25,7 +25,7 @@ build/tests/obj/%.o: tests/%.c
 build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
                    build/tests/obj/kit/toy/lab.o build/lib/libkit.a build/lib/libtools.a
 	@mkdir -p $(@D)
-	$(MPICC) $(KIT) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
+	$(MPICC) $(KIT) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(PNG) $(LIBS) -lcunit -lm -o $@
 omp_reader := $(patsubst common/%.c,obj/%.o,$(wildcard common/observe/omp/*.c common/observe/read/evidence.c))
 build/tests/kit/races: $(omp_reader:%=build/%)
 build/san/tests/kit/races: $(omp_reader:%=build/san/%)
@@ -37,6 +37,13 @@ build/san/tests/kit/timeline: PNG += $(DWFL)
 build/san/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
 build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
+# What grade is made of, without the directory and the jobs.
+JANSSON := $(if $(call have,jansson.h),-ljansson)
+grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill)
+build/tests/kit/grade: $(grade_parts:%=build/%)
+build/san/tests/kit/grade: $(grade_parts:%=build/san/%)
+build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON)
+build/tests/obj/kit/grade.o build/san/tests/obj/kit/grade.o: TESTING += $(if $(JANSSON),-DHAVE_JANSSON)
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $^ $(PNG) -lm -o $@
@@ -56,7 +63,7 @@ san_kit   := $(kit_objects:build/%=build/san/%)
 san_tools := $(judge_objects:build/%=build/san/%) $(report_objects:build/%=build/san/%)
 build/san/obj/%.o: common/%.c
 	@mkdir -p $(@D)
-	$(MPICC) $(KIT) $(STRICT) $(SANITIZE) $(DEPS) -Icommon/kit -Icommon/judge -c $< -o $@
+	$(MPICC) $(KIT) $(STRICT) $(SANITIZE) $(DEPS) -Icommon/kit -Icommon/judge -Icommon/report -c $< -o $@
 build/san/obj/kit/picture.o: STRICT += $(if $(PNG),-DHAVE_PNG)
 build/san/tests/obj/%.o: tests/%.c
 	@mkdir -p $(@D)
@@ -71,7 +78,7 @@ build/san/tests/kit/%: build/san/tests/obj/kit/%.o build/san/tests/obj/kit/runne
                        build/san/tests/obj/kit/toy/lab.o build/san/lib/libkit.a \
                        build/san/lib/libtools.a
 	@mkdir -p $(@D)
-	$(MPICC) $(KIT) $(SANITIZE) $(filter %.o,$^) $(filter %.a,$^) $(PNG) -lcunit -lm -o $@
+	$(MPICC) $(KIT) $(SANITIZE) $(filter %.o,$^) $(filter %.a,$^) $(PNG) $(LIBS) -lcunit -lm -o $@
 build/san/tests/bin/toy: build/san/tests/obj/kit/toy/lab.o build/san/lib/libkit.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(SANITIZE) $^ $(PNG) -lm -o $@
@@ -89,7 +96,8 @@ lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
 sources_lack   := $(if $(call have,microhttpd.h),,common/origin/%)
-optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC) $(if $(DWFL),-DHAVE_DWFL)
+optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC) $(if $(ARCHIVE),-DHAVE_ARCHIVE) \
+                  $(if $(JANSSON),-DHAVE_JANSSON) $(if $(DWFL),-DHAVE_DWFL)
 
 clang_done := $(patsubst %.c,build/clang/%.o,$(filter-out $(sources_lack),$(all_sources)))
 lint_done  := $(patsubst %.c,build/lint/%.ok,$(filter-out $(sources_lack),$(common_sources)))
@@ -124,7 +132,7 @@ test-labs: setup-test
 test-mutants: setup-test
 	@tests/run.sh build mutants
 test-system: setup-test
-	@tests/run.sh build input cluster minimal
+	@tests/run.sh build input grade cluster minimal
 soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, RUNS=20 times all wrong answers; LAB=heat
 	@tests/run.sh build && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
 lint: setup-test

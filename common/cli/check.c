@@ -40,6 +40,7 @@ enum {
     KEY_JOURNAL = 300,
     KEY_ONLY,
     KEY_STUDENT,
+    KEY_SANDBOX,
     KEY_NO_SANDBOX
 };
 
@@ -51,6 +52,7 @@ static const struct argp_option list[] = {
     {"journal", KEY_JOURNAL, "FILE", 0, "Keep the journal there (build/check/LAB.jsonl)", 0},
     {"student", KEY_STUDENT, "NAME", 0,
      "Whose files they are, for the journal (your user name, if they are the lab's own)", 0},
+    {"sandbox", KEY_SANDBOX, NULL, 0, "No limits alone: refuse where no box can be made", 0},
     {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "Your own code alone: no box around it, only limits",
      0},
     {"verbose", KEY_VERBOSE, NULL, 0, "Say at the end where the time went, with --json too", 0},
@@ -63,7 +65,7 @@ static const char doc[] =
 
 struct request {
     const char *lab, *from, *seed, *only, *journal, *student;
-    bool json, verbose, bare;
+    bool json, verbose, bare, sandbox;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
@@ -86,6 +88,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_STUDENT:
         r->student = arg;
+        break;
+    case KEY_SANDBOX:
+        r->sandbox = true;
         break;
     case KEY_NO_SANDBOX:
         r->bare = true;
@@ -200,8 +205,9 @@ static void find_files(const char *from) {
         die("the path of the directory of the files is too long.");
 }
 
-// A box around what the student wrote, or, where none can be made, limits alone, in one line.
-static void confine_runs(bool bare) {
+// A box around what the student wrote, or, where none can be made and nobody insists on one, limits
+// alone, in one line.
+static void confine_runs(bool bare, bool insist) {
     char job[96], built[96], shown[96], why[1024] = "it is you who said --no-sandbox.";
     const char *const see[] = {built, shown, observed_needs[0], observed_needs[1], NULL};
     snprintf(job, sizeof job, "%s/job", session.dir);
@@ -213,6 +219,8 @@ static void confine_runs(bool bare) {
                    !confine_open(&session.confine, session.root, job, see, false, why, sizeof why);
     if (!session.bare)
         return;
+    if (insist)
+        die("--sandbox asks for a box, and none can be made: %s", why);
     fprintf(stderr,
             "Your code runs as you, without a sandbox, under limits of time, memory and files; "
             "check no stranger's code like this: %s\n",
@@ -273,7 +281,7 @@ int main(int argc, char **argv) {
 
     const struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
-    confine_runs(r.bare);
+    confine_runs(r.bare, r.sandbox);
     session.subject.program = session.program;
     session.subject.verifier = session.verifier;
     session.subject.reference =

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+//
+// policy.h: when a submission is late, and what it then counts. Read from a small file that the
+// instructor writes:
+//
+//     # heat, autumn
+//     due    2026-11-20 23:59 Europe/Berlin    a date, a time, a zone (Europe/Berlin, UTC, +01:00)
+//     grace  10m                               so much later is not late yet
+//     late   1d 90                             up to a day late: 90 % of the points
+//     late   3d 50                             up to three days: 50 %; later than the last: none
+//     curve  steps                             steps (as above), or linear between the lines
+//     extend ada 2026-11-25 23:59 Europe/Berlin    another due date for one student
+//     count  best                              best attempt counts; or last
+//
+// Without a file nothing is late and the best attempt counts.
+
+#ifndef TWOFOLD_GRADE_POLICY_H
+#define TWOFOLD_GRADE_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { LATE_STEPS = 16 };
+
+struct extension {
+    char student[96];
+    int64_t due;
+};
+
+struct policy {
+    int64_t due;  // seconds since 1970; -1: none
+    double grace; // seconds
+    struct {
+        double seconds, percent;
+    } late[LATE_STEPS]; // by seconds
+    int steps;
+    bool linear, last; // last: the last attempt counts, not the best
+    char zone[64];     // of `due`; "" the machine's
+    size_t extensions;
+    struct extension *extension;
+};
+
+// What is true without a file.
+struct policy policy_none(void);
+// False: the file is not as it must be; why names it, the line, and what is wrong there.
+bool policy_read(struct policy *policy, const char *path, char *why, size_t cap);
+
+// How late, in seconds; 0: not late, or nobody knows. when: -1 not known.
+double policy_late(const struct policy *policy, const char *student, int64_t when);
+// The share of the points that counts, 0 to 1, so many seconds late.
+double policy_share(const struct policy *policy, double late);
+
+// "2026-11-20 23:59[:59]" ('T', '_' or '-' between date and time, '-' between its parts do, too) in
+// a zone ("" the machine's) as seconds since 1970; -1: that is no such date, or there is no such zone.
+int64_t policy_date(const char *text, const char *zone);
+
+#endif

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+//
+// queue.c: see queue.h.
+
+#include "queue.h"
+
+#include "process.h"
+#include <inttypes.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+// Far above what a check may take: each of its runs has limits of its own.
+enum { JOB_SECONDS = 3600, WORKERS_MAX = 256 };
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+
+struct worker {
+    struct queue *queue;
+    pthread_t thread;
+    const struct job *job; // under way; NULL: none
+    double since;
+};
+static struct worker worker[WORKERS_MAX];
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+// -- the line that says how far it is -------------------------------------------------------------------
+
+static void duration(double seconds, char text[32]) {
+    if (seconds < 90)
+        snprintf(text, 32, "%.0f s", seconds);
+    else if (seconds < 5400)
+        snprintf(text, 32, "%.0f min", seconds / 60);
+    else
+        snprintf(text, 32, "%.1f h", seconds / 3600);
+}
+
+// The mutex is held.
+static void show_progress(const struct queue *q) {
+    char line[256], left[32] = "", slowest[160] = "";
+    struct winsize size = {0};
+    const double at = now();
+    double longest = 0;
+    if (!isatty(STDERR_FILENO))
+        return;
+    for (int i = 0; i < q->workers; i++)
+        if (worker[i].job && at - worker[i].since > longest) {
+            longest = at - worker[i].since;
+            snprintf(slowest, sizeof slowest, "; longest now: %.60s, %.0f s",
+                     worker[i].job->student, longest);
+        }
+    if (q->done)
+        duration((at - q->begin) * (double)(q->jobs - q->done) / (double)q->done, left);
+    int n = snprintf(line, sizeof line, "%zu of %zu judged%s%s%s", q->done, q->jobs,
+                     *left ? ", about " : "", left, *left ? " left" : "");
+    snprintf(line + n, sizeof line - (size_t)n, "%s", slowest);
+    const int width =
+        ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+    fprintf(stderr, "\r\x1b[K%.*s", width - 1, line);
+}
+
+static void clear_progress(void) {
+    if (isatty(STDERR_FILENO))
+        fputs("\r\x1b[K", stderr);
+}
+
+static void tick(double seconds, void *user) {
+    (void)seconds;
+    static double last;
+    pthread_mutex_lock(&mutex);
+    if (now() - last > 0.5) {
+        last = now();
+        show_progress(user);
+    }
+    pthread_mutex_unlock(&mutex);
+}
+
+// -- one job ----------------------------------------------------------------------------------------
+
+// The last line of what the judge said, without its name.
+static void last_words(const struct outcome *outcome, char *text, size_t cap) {
+    size_t end = strlen(outcome->err);
+    while (end && strchr("\r\n", outcome->err[end - 1]))
+        end--;
+    size_t begin = end;
+    while (begin && outcome->err[begin - 1] != '\n')
+        begin--;
+    const char *at = outcome->err + begin;
+    static const char name[] = "twofold check: ";
+    if (!strncmp(at, name, sizeof name - 1)) {
+        at += sizeof name - 1;
+        begin += sizeof name - 1;
+    }
+    snprintf(text, cap, "%.*s", (int)(end - begin), at);
+    if (begin == end)
+        snprintf(text, cap, "%s", outcome->text);
+}
+
+// Judges the job once and adds what came of it. The seed is the same for all.
+static void judge(struct queue *q, const struct job *job) {
+    char journal[PATH_MAX], said[512], why[1024] = "";
+    struct command command = {0};
+    struct outcome outcome;
+    snprintf(journal, sizeof journal, "%s/%ld-%zu.jsonl", q->work_dir, (long)getpid(),
+             (size_t)(job - q->job));
+    unlink(journal);
+    command_add(&command, "%s", q->judge);
+    command_add(&command, "%s", q->lab);
+    command_add(&command, "--from");
+    command_add(&command, "%s", job->dir);
+    command_add(&command, "--json");
+    command_add(&command, "--journal");
+    command_add(&command, "%s", journal);
+    command_add(&command, "--student");
+    command_add(&command, "%s", job->student);
+    command_add(&command, "--seed");
+    command_add(&command, "%.0f", q->ledger->base_seed);
+    command_add(&command, q->no_sandbox ? "--no-sandbox" : "--sandbox");
+    const struct how how = {.seconds = JOB_SECONDS,
+                            .capture_out = true,
+                            .capture_err = true,
+                            .cap = 1 << 16,
+                            .dir = q->files_dir,
+                            .tick = tick,
+                            .user = q};
+    process_run(&command, &how, &outcome);
+    command_free(&command);
+    pthread_mutex_lock(&mutex);
+    bool good = true;
+    if (outcome.interrupted || process_interrupted()) {
+        q->stopped = true;
+    } else if (outcome.status == 0 || outcome.status == 1) {
+        good = ledger_add_run(q->ledger, journal, job->files, q->rubric, q->kit, why, sizeof why);
+    } else {
+        last_words(&outcome, said, sizeof said);
+        good = ledger_add_failure(q->ledger, job->files, q->rubric, said, why, sizeof why);
+    }
+    if (!good) {
+        q->stopped = true;
+        snprintf(q->why, sizeof q->why, "%s", why);
+    }
+    pthread_mutex_unlock(&mutex);
+    outcome_free(&outcome);
+    unlink(journal);
+}
+
+static bool job_done(struct queue *q, const struct job *job) {
+    pthread_mutex_lock(&mutex);
+    const bool done = ledger_done(q->ledger, job->files, q->rubric);
+    pthread_mutex_unlock(&mutex);
+    return done;
+}
+
+static void *work(void *user) {
+    struct worker *const me = user;
+    struct queue *const q = me->queue;
+    for (;;) {
+        pthread_mutex_lock(&mutex);
+        struct job *const job = q->stopped || q->next == q->jobs ? NULL : &q->job[q->next++];
+        me->job = job;
+        me->since = now();
+        pthread_mutex_unlock(&mutex);
+        if (!job)
+            return NULL;
+        judge(q, job);
+        const bool done = job_done(q, job);
+        pthread_mutex_lock(&mutex);
+        me->job = NULL;
+        job->seconds = now() - me->since;
+        q->done += done && !q->stopped;
+        if (!isatty(STDERR_FILENO) && done && !q->stopped)
+            fprintf(stderr, "%zu of %zu judged: %s, %.0f s\n", q->done, q->jobs, job->student,
+                    job->seconds);
+        show_progress(q);
+        pthread_mutex_unlock(&mutex);
+    }
+}
+
+bool queue_run(struct queue *q) {
+    int threads = 0;
+    q->begin = now();
+    if (q->workers > WORKERS_MAX)
+        q->workers = WORKERS_MAX;
+    for (int i = 0; i < q->workers; i++) {
+        worker[i] = (struct worker){.queue = q};
+        if (pthread_create(&worker[i].thread, NULL, work, &worker[i]) != 0)
+            break;
+        threads++;
+    }
+    for (int i = 0; i < threads; i++)
+        pthread_join(worker[i].thread, NULL);
+    // What went wrong in company is tried again alone.
+    for (size_t i = 0; i < q->jobs && !q->stopped; i++) {
+        struct job *const job = &q->job[i];
+        bool again = false;
+        while (!q->stopped && !job_done(q, job)) {
+            again = true;
+            worker[0].job = job;
+            worker[0].since = now();
+            judge(q, job);
+        }
+        q->done += again && !q->stopped;
+    }
+    worker[0].job = NULL;
+    clear_progress();
+    return !q->stopped;
+}

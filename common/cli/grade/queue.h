@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+//
+// queue.h: judges what is not judged yet, several submissions at a time.
+//
+// Theory of operation. A job is a submission: files that several students may have handed in. Each
+// worker, a thread, takes the next job and runs `twofold check` on it, in a directory and with a
+// journal of its own; what that leaves is added to the journal of the class in one piece
+// (ledger.h). Where it did not come to verdicts, or one is INFRA, the job is done again, twice at
+// most, the last time when nothing else runs. Ctrl-C ends the runs that are under way, and the next
+// call begins with them.
+
+#ifndef TWOFOLD_GRADE_QUEUE_H
+#define TWOFOLD_GRADE_QUEUE_H
+
+#include "ledger.h"
+#include <limits.h>
+
+struct job {
+    char files[72];   // digest
+    char dir[400];    // STUDENT/ATTEMPT, below the directory of all files
+    char student[96]; // the first who handed it in
+    int sharing;      // attempts that are the same
+    double seconds;   // it took; 0: not done
+};
+
+struct queue {
+    // told
+    char judge[PATH_MAX]; // build/bin/twofold-check
+    const char *lab, *files_dir, *work_dir, *rubric, *kit;
+    bool no_sandbox;
+    int workers;
+    struct ledger *ledger;
+    size_t jobs;
+    struct job *job;
+    // how far it is
+    size_t next, done, failed;
+    bool stopped;   // Ctrl-C, or the journal cannot be written
+    char why[1024]; // in the latter case
+    double begin;
+};
+
+// Judges all jobs. False: stopped before the end.
+bool queue_run(struct queue *queue);
+
+#endif

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# twofold grade, as a whole: first with a judge that is quick (grade/judge.sh) what becomes of
+# verdicts, files and kills; then with the real one five students, as they come.
+
+set -u
+kit=$PWD
+work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-grade-XXXXXX") || exit 2
+chmod 755 "$work"
+status=0 pid=
+trap 'kill $pid 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+cd "$work" || exit 2
+
+ok() { # ok NAME COMMAND...: it must end with status 0
+    local name=$1
+    shift
+    if "$@" >ok.out 2>&1; then
+        echo "ok - grade: $name"
+    else
+        echo "not ok - grade: $name"
+        tail -n 20 ok.out log 2>/dev/null | sed 's/^/#   /'
+        status=1
+    fi
+}
+
+# A kit of its own, with the quick judge in it.
+mkdir -p quick/build/bin quick/build/rubrics quick/build/solutions
+cp "$kit"/build/bin/twofold "$kit"/build/bin/twofold-grade quick/build/bin
+cp "$kit/build/rubrics/heat" quick/build/rubrics
+cp "$kit/build/solutions/heat" quick/build/solutions
+cp -r "$kit/labs" "$kit/solutions" quick
+cp "$kit/tests/system/grade/judge.sh" quick/build/bin/twofold-check
+export JUDGED=$work/judged
+quick() { quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 "$@" >log 2>&1; }
+score() { # score OUT STUDENT: points and state
+    awk -F, -v who="$2" '$1 == who { print $4, $6 }' "$1/grades.csv"
+}
+is() { [ "$1" = "$2" ] || { echo "it is '$1' and not '$2'" && false; }; }
+hand_in() { # hand_in DIRECTORY WORDS...: an omp.c that gets that
+    mkdir -p "$1" && echo "// ${*:2}" >"$1/omp.c"
+}
+
+# -- what becomes of verdicts
+for i in $(seq 12); do hand_in "class/s$i" $((50 + i)); done
+hand_in class/again/1 80
+hand_in class/again/2 30
+hand_in class/copy 55
+mkdir class/nothing
+echo rubbish >class/broken.zip
+hand_in class/ours INFRA
+hand_in class/once SOMETIMES "$work/once"
+hand_in class/refused REFUSED
+(cd class && mkdir in && echo "// 91" >in/omp.c && tar czf packed.tar.gz in && rm -r in)
+mkdir -p class/tricks && ln -s ../s1/omp.c class/tricks/omp.c
+quick class --out out
+ok "a class whose scores are not all known ends with status 1" is $? 1
+ok "points are those of the verdicts" is "$(score out s7)" "57 graded"
+ok "the best attempt counts" is "$(score out again)" "80 graded"
+ok "an archive is looked into" is "$(score out packed)" "91 graded"
+ok "no file at all is 0 points" is "$(score out nothing)" "0 nothing"
+ok "a broken archive is 0 points, and is told" is "$(score out broken)$(grep -c 'broken: The archive cannot be read' log)" "0 nothing1"
+ok "a symbolic link is not followed, and is told" is "$(score out tricks)$(grep -c 'tricks: omp.c is a symbolic link' log)" "0 nothing1"
+ok "what is INFRA three times has no score" is "$(score out ours)$(grep -c ours judged)" " unknown3"
+ok "what is INFRA once is judged again" is "$(score out once | cut -d' ' -f2)$(grep -c once judged)" "graded2"
+ok "where the judge refuses there is no score" is "$(score out refused)$(grep -c refused judged)" " unknown3"
+ok "the same files are judged once" is "$(grep -cE '^(copy|s5)$' judged)" 1
+ok "a judge's word that looks like a formula is none" is "$(grep -c '^=' out/grades.csv)" 0
+cp out/grades.csv first.csv
+: >judged
+quick class --out out
+ok "a second call judges nothing and gives the same" is "$(wc -l <judged)$(cmp first.csv out/grades.csv && echo same)" "0same"
+hand_in class/s7 99
+quick class --out out
+ok "a change is told, old and new" grep -q 's7: 57 -> 99 (another attempt counts)' log
+echo 'due 2026-01-10 12:00 UTC
+late 1d 50' >policy
+hand_in class/s8/2026-01-10T10:00 40
+hand_in class/s8/2026-01-11T10:00 90
+rm class/s8/omp.c
+quick class --out out --policy policy
+ok "the late attempt counts half, and is the better one still" is "$(score out s8)" "45 graded"
+
+# -- killed at any instant: 40 submissions, KILLS kills
+for i in $(seq 40); do hand_in "big/s$i" $((i + 10)); done
+quick big --out whole
+: >judged
+kills=${KILLS:-10}
+for i in $(seq "$kills"); do
+    quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 big --out killed >/dev/null 2>&1 &
+    pid=$!
+    sleep "0.$(printf %03d $((RANDOM % 350 + 20)))"
+    kill -KILL $pid 2>/dev/null
+    wait $pid 2>/dev/null
+done
+pid=
+quick big --out killed
+ok "killed $kills times, it ends with all judged" is $? 0
+ok "nothing is lost or different" cmp whole/grades.csv killed/grades.csv
+ok "nothing is doubled" is "$(grep -c '"kind":"graded"' killed/journal.jsonl)" 40
+quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 big --out stopped >log 2>&1 &
+pid=$!
+until grep -q '"graded"' stopped/journal.jsonl 2>/dev/null; do sleep 0.02; done
+kill -TERM $pid
+wait $pid
+ok "a signal ends it as it ends any program" is "$? $(grep -c 'are kept: the same command goes on' log)" "143 1"
+pid=
+quick big --out stopped
+ok "stopped, it goes on" cmp whole/grades.csv stopped/grades.csv
+head -c -30 killed/journal.jsonl >torn && cp torn killed/journal.jsonl
+quick big --out killed
+ok "a torn last line costs nothing else" cmp whole/grades.csv killed/grades.csv
+
+# -- the real judge
+mkdir -p real/{ada,bob,cyd,dee}
+cp "$kit"/solutions/02-race/*.c real/ada
+cp "$kit"/solutions/02-race/*.c real/bob
+cp "$kit/tests/mutants/race/rest_of_balls.c" real/bob/omp.c
+cp "$kit"/labs/02-race/.starter/*.c real/cyd
+echo rubbish >real/eva.zip
+real() { "$kit/build/bin/twofold" grade --lab race real --out five "$@" >log 2>&1; }
+real
+# Where no box can be made it refuses, and must.
+if grep -q 'strangers.* code is judged in a sandbox, and none' log; then real --no-sandbox; fi
+ok "five students: a solution, a mistake, a starter, nothing, a broken archive" is "$(for s in ada bob cyd dee eva; do score five $s; done | awk '{ print ($1 == 100 ? "all" : $1 > 0 ? "some" : "none"), $2 }' | paste -sd,)" \
+    "all graded,some graded,none graded,none nothing,none nothing"
+exit $status
