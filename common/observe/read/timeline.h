@@ -71,6 +71,9 @@ void timeline_walk(const struct timeline *timeline, int lane,
                                 void *user),
                    void *user);
 
+// Fills in lane.spent of all lanes; timeline_read does.
+void timeline_add_spent(struct timeline *timeline);
+
 // The innermost thing that the lane does at each of `columns` equal parts of the time: what takes
 // the most of it. doing has room for them.
 void timeline_columns(const struct timeline *timeline, int lane, int columns, enum doing *doing);
