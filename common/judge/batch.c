@@ -226,11 +226,13 @@ static void launch_once(struct group *group, const char *path, size_t count,
     memset(group->heard_of, 0, group->specs->count * sizeof *group->heard_of);
     if (launch_command(&launch, &subject->machine, words.argv, &command, outcome->text,
                        sizeof outcome->text)) {
+        const size_t most = OUTPUT_MOST + count * (4 << 20);
         const double calm = subject->seconds + 0.25 * (double)count;
         const struct how how = {.seconds = subject->verifier ? 3 * calm : calm,
                                 .capture_out = true,
                                 .capture_err = true,
-                                .most = OUTPUT_MOST + count * (4 << 20),
+                                .most = most,
+                                .cap = most, // records stand among what it prints
                                 .line = take_line,
                                 .tick = listen,
                                 .enough = &group->enough,
