@@ -79,6 +79,8 @@ enum board_rule {
     RULE_PERSISTENT,    // persistent, never freed
     RULE_STARTED_TWICE, // started while still active
     RULE_FREED_ACTIVE,  // a receive that was freed before it was completed
+    RULE_SEND_CHANGED,  // the buffer of a send was written to before it was complete
+    RULE_OVERLAP,       // two pending buffers share bytes; other_call: the other's, n[0] how many
     RULE_LEFT_COMM,     // never freed
     RULE_LEFT_GROUP,
     RULE_LEFT_TYPE,

@@ -146,7 +146,7 @@ static void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype typ
         if (error == MPI_SUCCESS) { \
             struct board_asked asked; \
             asked_of_slot(&asked, n, type); \
-            request_add(request, handle, &asked, false); \
+            request_add(request, handle, &asked, type_of(type)->plain ? buf : NULL, false); \
         } else { \
             message_failed(self.slot->mail); \
         } \
@@ -167,7 +167,7 @@ ISEND(Ibsend)
             struct board_asked asked; \
             call_peer(comm_of(handle), peer, tag); \
             asked_of_slot(&asked, n, type); \
-            request_add(request, handle, &asked, true); \
+            request_add(request, handle, &asked, type_of(type)->plain ? buf : NULL, true); \
         } \
         return error; \
     }
@@ -219,7 +219,7 @@ int MPI_Irecv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm h
         struct board_asked asked;
         call_peer(comm_of(handle), from, tag);
         receive_begin(&asked, n, type);
-        request_add(request, handle, &asked, false);
+        request_add(request, handle, &asked, type_of(type)->plain ? buf : NULL, false);
     }
     return error;
 }

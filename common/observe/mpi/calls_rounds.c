@@ -57,7 +57,7 @@ static bool am_root(int root, MPI_Comm handle) {
         round_asked(&asked); \
         const int error = PMPI_##iname(args, request); \
         if (error == MPI_SUCCESS) \
-            request_add(request, comm, &asked, false); \
+            request_add(request, comm, &asked, NULL, false); \
         return error; \
     }
 

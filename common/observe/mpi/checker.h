@@ -132,9 +132,10 @@ void message_taken(const struct board_asked *asked, int from, int tag);
 
 // -- requests (requests.c) --------------------------------------------------------------------------------
 
-// Where `handle` has just been made by a call. asked is copied onto the board.
+// *where has just been made by a call. asked is copied onto the board. buf: where its data lie, if
+// they lie without gaps; NULL: that is not looked at.
 void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_asked *asked,
-                 bool persistent);
+                 const void *buf, bool persistent);
 void request_started(const MPI_Request *where);
 // The requests that the slot's call waits for. any: the first of them is enough.
 void requests_wait(int count, const MPI_Request requests[], bool any);

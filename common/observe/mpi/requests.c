@@ -7,6 +7,8 @@
 #include "checker.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 struct request {
     MPI_Request handle;
@@ -15,6 +17,8 @@ struct request {
     struct board_asked asked; // what it asks for
     int index;                // on the board; -1: not there
     bool persistent, active, started;
+    const char *buf; // of plain data (types.c); NULL: not looked at
+    uint64_t sum;    // of a send's buffer, when it was begun
     struct request *next;
 };
 
@@ -33,6 +37,59 @@ static bool is_receive(uint32_t call) {
     return call == CALL_Irecv || call == CALL_Recv_init || call == CALL_Isendrecv;
 }
 
+// -- buffers of pending requests ------------------------------------------------------------------------
+
+static struct request *pending[BOARD_ASKED]; // by place on the board
+
+// A sum over the beginning and the end of a buffer. The program may have freed it meanwhile, so it
+// is read as another process would; 0: it cannot be.
+static uint64_t sum_of(const char *buf, uint64_t bytes) {
+    enum { PART = 512 };
+    uint64_t words[2 * PART / 8] = {0}, sum = 0x9e3779b97f4a7c15U;
+    const size_t first = bytes < PART ? bytes : PART,
+                 last = bytes - first < PART ? bytes - first : PART;
+    const struct iovec own[2] = {{words, first}, {(char *)words + PART, last}};
+    const struct iovec from[2] = {{(void *)(uintptr_t)buf, first},
+                                  {(void *)(uintptr_t)(buf + bytes - last), last}};
+    if (process_vm_readv(getpid(), own, 2, from, 2, 0) != (ssize_t)(first + last))
+        return 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        sum = (sum ^ words[i]) * 0x100000001b3U + (sum >> 47);
+    return sum ? sum : 1;
+}
+
+// Two requests under way may read the same bytes, but none may write what another reads or writes.
+static void look_for_overlap(const struct request *r) {
+    for (int i = 0; r->buf && i < top; i++) {
+        const struct request *const other = pending[i];
+        if (!other || !other->buf || other == r ||
+            (!is_receive(r->asked.call) && !is_receive(other->asked.call)))
+            continue;
+        const char *const low = r->buf > other->buf ? r->buf : other->buf;
+        const char *const a = r->buf + r->asked.bytes, *const b = other->buf + other->asked.bytes;
+        const char *const high = a < b ? a : b;
+        struct board_find *const find =
+            low < high ? find_add(RULE_OVERLAP, r->asked.pc, other->asked.pc) : NULL;
+        if (find) {
+            find->call = r->asked.call;
+            find->other_call = other->asked.call;
+            find->n[0] = high - low;
+        }
+    }
+}
+
+static void look_at_buffer(const struct request *r) {
+    if (!r->buf || !r->sum || is_receive(r->asked.call))
+        return;
+    const uint64_t sum = sum_of(r->buf, r->asked.bytes);
+    struct board_find *const find =
+        sum && sum != r->sum ? find_add(RULE_SEND_CHANGED, r->asked.pc, self.slot->pc) : NULL;
+    if (find) {
+        find->other_call = self.slot->call;
+        find->call = r->asked.call;
+    }
+}
+
 // -- on the board ----------------------------------------------------------------------------------------
 
 static void show(struct request *r) {
@@ -47,6 +104,10 @@ static void show(struct request *r) {
     r->index = places[--place_count];
     if (r->index >= top)
         top = r->index + 1;
+    pending[r->index] = r;
+    look_for_overlap(r);
+    if (r->buf && !is_receive(r->asked.call))
+        r->sum = sum_of(r->buf, r->asked.bytes);
     struct board_asked *const asked = &self.slot->asked[r->index];
     memcpy(asked, &r->asked, sizeof *asked);
     atomic_store_explicit(&asked->used, 1, memory_order_release);
@@ -56,6 +117,7 @@ static void hide(struct request *r) {
     if (r->index < 0)
         return;
     atomic_store_explicit(&self.slot->asked[r->index].used, 0, memory_order_release);
+    pending[r->index] = NULL;
     places[place_count++] = r->index;
     r->index = -1;
 }
@@ -63,7 +125,7 @@ static void hide(struct request *r) {
 // -- the table -------------------------------------------------------------------------------------------
 
 void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_asked *asked,
-                 bool persistent) {
+                 const void *buf, bool persistent) {
     struct request *r = spare;
     if (r)
         spare = r->next;
@@ -73,8 +135,12 @@ void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_ask
         atomic_store(&self.slot->lost, 1);
         return;
     }
-    *r = (struct request){
-        .handle = *where, .where = where, .comm = comm, .index = -1, .persistent = persistent};
+    *r = (struct request){.handle = *where,
+                          .where = where,
+                          .comm = comm,
+                          .index = -1,
+                          .persistent = persistent,
+                          .buf = asked->bytes && asked->peer != PEER_NONE ? buf : NULL};
     memcpy(&r->asked, asked, sizeof *asked);
     struct request **const bucket = bucket_of(*where);
     r->next = *bucket;
@@ -96,6 +162,15 @@ static struct request **request_find(MPI_Request handle, const MPI_Request *wher
         oldest = link;
     }
     return oldest ? oldest : link;
+}
+
+// Is it certain that the program means this one, and not another that was given the same handle?
+static bool is_sure(const struct request *r, const MPI_Request *where) {
+    for (const struct request *other = *bucket_of(r->handle); other; other = other->next)
+        if (other != r && other->handle == r->handle &&
+            (r->where != where || other->where == where))
+            return false;
+    return true;
 }
 
 static void request_drop(struct request **link) {
@@ -164,6 +239,8 @@ void request_done(MPI_Request handle, const MPI_Request *where, const MPI_Status
         if (comm)
             message_taken(&r->asked, comm_world(comm, status->MPI_SOURCE), status->MPI_TAG);
     }
+    if (is_sure(r, where))
+        look_at_buffer(r);
     if (r->persistent) {
         r->active = false;
         hide(r);
@@ -180,6 +257,7 @@ void request_freed(MPI_Request handle, const MPI_Request *where) {
         find_add(RULE_NEVER_STARTED, r->asked.pc, 0);
     if (r->active && is_receive(r->asked.call)) {
         find_add(RULE_FREED_ACTIVE, self.slot->pc, r->asked.pc);
+        pending[r->index < 0 ? 0 : r->index] = NULL;
         r->index = -1; // it stays on the board: its message is received all the same
     }
     request_drop(link);

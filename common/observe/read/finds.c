@@ -234,6 +234,41 @@ static void freed_active(const struct group *g, struct evidence *e) {
     add(e->advice, sizeof e->advice, "Wait for it (MPI_Wait) in place of MPI_Request_free.");
 }
 
+// -- buffers of requests under way ------------------------------------------------------------------------
+
+static void send_changed(const struct group *g, struct evidence *e) {
+    const struct board_find *const f = g->find;
+    const struct place done = place_find(g->slot, f->pc2);
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": the buffer that %s", board_call_name(f->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text, " sends is written to before %s", board_call_name(f->other_call));
+    place_say(e->text, sizeof e->text, &done);
+    add(e->text, sizeof e->text,
+        " has said that it is sent: the old values may arrive, or the new ones.");
+    add(e->advice, sizeof e->advice,
+        "Wait for the request before the buffer is used again, or send from one buffer and write "
+        "to "
+        "another.");
+}
+
+static void overlap(const struct group *g, struct evidence *e) {
+    const struct board_find *const f = g->find;
+    const struct place other = place_find(g->slot, f->pc2);
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": the buffers of %s", board_call_name(f->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text, " and of %s", board_call_name(f->other_call));
+    place_say(e->text, sizeof e->text, &other);
+    add(e->text, sizeof e->text,
+        ", which is still under way, share %lld bytes: which message ends up there is a matter of "
+        "luck.",
+        (long long)f->n[0]);
+    add(e->advice, sizeof e->advice,
+        "Give each receive memory of its own until it is complete; look at the index, and at the "
+        "count, which is in items, not in bytes.");
+}
+
 // -- what was made and never freed ------------------------------------------------------------------------
 
 static void say_left(const struct group *g, struct evidence *e, const char *what,
@@ -279,6 +314,8 @@ static const struct {
     [RULE_PERSISTENT] = {"leak", persistent_left},
     [RULE_STARTED_TWICE] = {"misuse", started_twice},
     [RULE_FREED_ACTIVE] = {"misuse", freed_active},
+    [RULE_SEND_CHANGED] = {"misuse", send_changed},
+    [RULE_OVERLAP] = {"misuse", overlap},
     [RULE_LEFT_COMM] = {"leak", left_comm},
     [RULE_LEFT_GROUP] = {"leak", left_group},
     [RULE_LEFT_TYPE] = {"leak", left_type},
