@@ -109,6 +109,42 @@ nodes_are_machines() {
         build/solutions/heat --version mpi --check n=200 steps=20
 }
 
+# Small problems of the labs that have large ones by default.
+small() {
+    case $1 in
+    heat) echo "n=200 steps=20" ;;
+    mandelbrot) echo "n=200 iterations=500" ;;
+    fetch) echo "objects=16 latency=5" ;;
+    words) echo "kb=1024 files=8" ;;
+    esac
+}
+
+# Every lab: threads on a node, ranks and ranks with threads on 1, 2 and 4 nodes.
+labs_on_nodes() {
+    local program name version run nodes
+    for program in build/solutions/*; do
+        name=${program##*/}
+        while read -r version run; do
+            for nodes in 1 2 4; do
+                case $run in
+                threads)
+                    [ "$nodes" -eq 1 ] || continue
+                    # shellcheck disable=SC2046 # words
+                    check "$name $version on a node" lab srun -N 1 -n 1 -c 2 "$program" \
+                        --version "$version" --workers 2 --check $(small "$name")
+                    ;;
+                ranks | hybrid)
+                    # shellcheck disable=SC2046 # words
+                    check "$name $version, 4 ranks on $nodes of the nodes" lab srun -O -N "$nodes" \
+                        -n 4 "$program" --version "$version" --check $(small "$name")
+                    ;;
+                esac
+            done
+        done < <("$program" --describe |
+            sed -n 's/.*"kind":"version","name":"\([^"]*\)","run":"\([^"]*\)".*/\1 \2/p')
+    done
+}
+
 network_is_shaped() {
     check "a latency is taken" cluster shape 1ms 100
     check "heat on two nodes, 1 ms apart" lab srun -N 2 -n 2 build/solutions/heat --version mpi \
@@ -139,7 +175,6 @@ scripts_run() {
     grep -q 'Every process has CPUs of its own' "$work/out"
     result "a job says where its processes run" $?
     submits "ranks on two nodes" heat mpi --nodes 2 --tasks 4 n=200 steps=20 --check
-    submits "ranks on four nodes" heat mpi --nodes 4 --tasks 4 n=200 steps=20 --check
     submits "ranks with threads on two nodes" heat hybrid --nodes 2 --cpus 2 n=200 steps=20 --check
     sed 's/^LAUNCHER=/LAUNCHER=mpirun/' slurm/site.conf >"$TWOFOLD_CLUSTER/site.conf"
     export TWOFOLD_SITE=$TWOFOLD_CLUSTER/site.conf
@@ -169,14 +204,69 @@ scripts_run() {
 
 # -- faults -------------------------------------------------------------------------------------------
 
-nodes_crash() {
-    check "a node crashes" cluster crash node4
-    says "what is down cannot be entered" "node4 is down" cluster run --node node4 true
-    check "it is rebooted" cluster reboot node4
-    check "and answers" on srun -w node4 -n 1 true
-    check "the login node crashes" cluster crash login
-    check "and is rebooted" cluster reboot login
-    check "the queue goes on" on srun -N 4 true
+# What the jobs of these tests are; their output is NAME.out of the directory that nodes share.
+job() { # job NAME OPTIONS... <SCRIPT: prints its number
+    local name=$1
+    shift
+    { printf '#!/bin/bash\n' && cat; } >"$TWOFOLD_CLUSTER/$name.sbatch"
+    on sbatch --parsable --output="$TWOFOLD_CLUSTER/$name.out" --open-mode=append --time=00:05:00 \
+        --job-name="$name" "$@" "$TWOFOLD_CLUSTER/$name.sbatch"
+}
+in_state() { on scontrol show job "$1" | grep -q "JobState=$2 "; } # in_state JOB STATE
+wrote() { grep -qF -- "$2" "$TWOFOLD_CLUSTER/$1.out"; }            # wrote NAME TEXT
+ends() { # ends NAME-OF-TEST SECONDS JOB STATE NAME TEXT
+    until_it "$2" in_state "$3" "$4"
+    result "$1: it ends as $4" $? <(on scontrol show job "$3")
+    until_it 20 wrote "$5" "$6"
+    result "$1: its output says \"$6\"" $? "$TWOFOLD_CLUSTER/$5.out"
+}
+
+# Two that take their time, while the others run: a limit is counted in minutes, and a node is taken
+# for dead after half of one.
+long_faults_begin() {
+    over=$(job over -w node4 --time=1 <<<'sleep 600')
+    # The first time it waits, until its node dies; the second time it ends.
+    again=$(job again -w node3 --exclusive <<<'echo "start ${SLURM_RESTART_COUNT:-0}"
+        [ -n "${SLURM_RESTART_COUNT-}" ] || sleep 600')
+    until_it 30 wrote again "start 0"
+    result "a job runs on the node that will die" $? "$TWOFOLD_CLUSTER/again.out"
+    check "its node dies" cluster crash node3
+    says "what is down cannot be entered" "node3 is down" cluster run --node node3 true
+}
+
+long_faults_end() {
+    until_it 120 in_state "$again" PENDING
+    result "the job of a dead node is back in the queue" $? <(on scontrol show job "$again")
+    says "Slurm says that the node is down" "down" on sinfo -h -n node3 -o %T
+    check "the node is rebooted" cluster reboot node3
+    ends "the job of a dead node" 120 "$again" COMPLETED again "start 1"
+    check "the node works again" on srun -w node3 -n 1 true
+    ends "a job over its limit" 240 "$over" TIMEOUT over "DUE TO TIME LIMIT"
+}
+
+short_faults() {
+    local id
+    id=$(job killed -N 2 -n 2 <<<'srun bash -c "[ \$SLURM_PROCID = 0 ] || kill -KILL \$\$; sleep 600"')
+    ends "a rank is killed" 60 "$id" FAILED killed "task 1: Killed"
+
+    id=$(job cancelled -w node1 <<<'echo begun; sleep 600')
+    until_it 30 wrote cancelled begun
+    check "scancel is taken" on scancel "$id"
+    ends "a cancelled job" 60 "$id" CANCELLED cancelled "CANCELLED AT"
+
+    id=$(job orphan -w node2 <<<"echo begun; until [ -e '$TWOFOLD_CLUSTER/go' ]; do sleep 0.1; done; echo ended")
+    until_it 30 wrote orphan begun
+    # The controller writes its jobs down every few seconds; what it has not yet, it forgets.
+    until_it 60 grep -qa orphan "$TWOFOLD_CLUSTER/state/job_state"
+    result "the controller has written the job down" $? "$TWOFOLD_CLUSTER/log/slurmctld.log"
+    check "the node of the controller dies" cluster crash login
+    says "and cannot be entered" "login is down" on squeue
+    touch "$TWOFOLD_CLUSTER/go"
+    until_it 30 wrote orphan ended
+    result "a job goes on without a controller" $? "$TWOFOLD_CLUSTER/orphan.out"
+    check "the controller is started again" cluster reboot login
+    ends "the job that went on" 60 "$id" COMPLETED orphan ended
+    check "the queue goes on" on srun -w node1 -n 1 true
 }
 
 # -- the end ------------------------------------------------------------------------------------------
@@ -208,13 +298,16 @@ starter_dies() {
 who="as $(id -un 2>/dev/null || id -u)"
 if bring_up "$who" 4; then
     nodes_are_machines
+    labs_on_nodes
+    long_faults_begin
     if [ -w build ]; then
         scripts_run
     else
         echo "ok - cluster: batch scripts # SKIP $kit/build, where they keep their output, cannot be written"
     fi
+    short_faults
+    long_faults_end
     network_is_shaped
-    nodes_crash
     goes_down "$who"
     starter_dies
 fi
