@@ -66,6 +66,8 @@ struct subject {
                 void *user);
     void *user;
     struct spent *spent; // added to; NULL: not wanted
+    bool alone;          // a lone run has the machine to itself: its workers are bound to cores
+    struct watch *watch; // looks at a lone run, from outside (watch.h); NULL: nobody does
 };
 
 // Fills records[i] for specs->at[i].
@@ -79,6 +81,11 @@ bool case_run(const struct subject *subject, const struct case_spec *spec, const
 
 // Runs one case alone and writes its record, with the verdict of whoever has the last word.
 void case_judge(const struct subject *subject, const struct case_spec *spec, struct record *record);
+
+// Runs one case alone, watched from outside: the record's `seen` is filled in. library:
+// build/lib/count.so, NULL where it is not built. It has as long as it needs: 30 s at least.
+void case_watch(const struct subject *subject, const char *library, const struct case_spec *spec,
+                struct record *record);
 
 // The command that runs this case alone, to copy; the caller frees it.
 char *case_command(const struct subject *subject, const struct case_spec *spec);

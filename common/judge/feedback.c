@@ -41,7 +41,9 @@ const char *feedback_meaning(const char *verdict) {
                     {"MISUSE", "right here, but MPI is used in a way that it does not allow"},
                     {"LEAK", "right, but something that was made is never freed"},
                     {"OUTPUT", "the program prints without end"},
+                    {"SERIAL", "right, but the workers do not work at the same time"},
                     {"SLOW", "right, but not as fast as it must be"},
+                    {"MEMORY", "it uses more memory than it may"},
                     {"FLAKY", "sometimes right and sometimes not"},
                     {"SKIP", "not run, since it needs a check that did not pass"},
                     {"UNGRADED", "this machine cannot show it"},
@@ -158,9 +160,11 @@ static void print_wrapped(const struct feedback *f, const char *text) {
 }
 
 void feedback_verdict(struct feedback *f, const struct judged *j) {
+    const bool ungraded = !strcmp(j->verdict, "UNGRADED") || !strcmp(j->verdict, "INFRA");
     f->points += j->points;
-    f->max_points += j->max_points;
-    f->failed += strcmp(j->verdict, "PASS") != 0 && strcmp(j->verdict, "SKIP") != 0;
+    *(ungraded ? &f->ungraded_points : &f->max_points) += j->max_points;
+    f->ungraded += ungraded;
+    f->failed += !ungraded && strcmp(j->verdict, "PASS") != 0 && strcmp(j->verdict, "SKIP") != 0;
     f->skipped += !strcmp(j->verdict, "SKIP");
     if (!f->out)
         return;
@@ -203,14 +207,23 @@ void feedback_details(const struct feedback *f, const struct judged *j) {
     fflush(f->out);
 }
 
+void feedback_figures(const struct feedback *f, const struct judged *j) {
+    for (int i = 0; f->out && !strcmp(j->verdict, "PASS") && i < j->evidences; i++)
+        print_wrapped(f, j->evidence[i].text);
+}
+
 void feedback_end(const struct feedback *f, const char *lab, uint64_t base_seed, const char *only) {
     if (!f->out)
         return;
+    char ungraded[80] = "";
+    if (f->ungraded_points)
+        snprintf(ungraded, sizeof ungraded, " (%d point%s could not be graded here)",
+                 f->ungraded_points, f->ungraded_points == 1 ? "" : "s");
     if (f->failed)
         fprintf(f->out, "\nThe same cases again: make check LAB=%s SEED=%" PRIu64 "\n", lab,
                 base_seed);
-    if (f->max_points) // a build alone has none
-        fprintf(f->out, "Score: %d/%d%s%s%s\n", f->points, f->max_points, only ? " (only " : "",
-                only ? only : "", only ? " and what it needs)" : "");
+    if (f->max_points || f->ungraded_points) // a build alone has none
+        fprintf(f->out, "Score: %d/%d%s%s%s%s\n", f->points, f->max_points, ungraded,
+                only ? " (only " : "", only ? only : "", only ? " and what it needs)" : "");
     fflush(f->out);
 }

@@ -15,7 +15,7 @@
 //                  Run it alone: mpirun ... -n 2 build/check/heat/heat --version mpi ...
 //     skip   0/5   ranks take as many steps as they are told (needs mpi-equal)
 //
-// The last line is `Score: 59/100`.
+// The last line is `Score: 59/100`, or `Score: 59/90 (10 points could not be graded here)`.
 
 #ifndef TWOFOLD_FEEDBACK_H
 #define TWOFOLD_FEEDBACK_H
@@ -26,8 +26,10 @@
 struct feedback {
     FILE *out;
     bool colour;
-    int width; // columns of the terminal, 100 where there is none
-    int points, max_points, failed, skipped;
+    int width;              // columns of the terminal, 100 where there is none
+    int points, max_points; // of what could be graded
+    int failed, skipped, ungraded;
+    int ungraded_points; // UNGRADED and INFRA: they cost nobody a point
 };
 
 // For stdout, or where `out` is NULL nowhere (--json): points are counted all the same.
@@ -37,6 +39,8 @@ struct feedback feedback_begin(FILE *out);
 void feedback_verdict(struct feedback *feedback, const struct judged *judged);
 // What belongs below it: case, evidence, hint, command. Nothing for PASS and SKIP.
 void feedback_details(const struct feedback *feedback, const struct judged *judged);
+// The figures of a check that passed, where they are of interest all the same.
+void feedback_figures(const struct feedback *feedback, const struct judged *judged);
 // The score, and the line to make the same cases again.
 void feedback_end(const struct feedback *feedback, const char *lab, uint64_t base_seed,
                   const char *only);

@@ -147,6 +147,9 @@ static void decide(struct entries *all, struct lastrun *run, time_t written) {
     add_up(run);
     if (whole.most > run->most)
         run->most = whole.most;
+    for (int i = 0; i < run->count; i++) // nobody can have these points here
+        if (strcmp(run->check[i].verdict, "UNGRADED") == 0)
+            run->most -= run->check[i].most;
     if (run->points > run->best)
         run->best = run->points;
     run->when = last.time > 0 && last.time < 1e12 ? (time_t)last.time : written;

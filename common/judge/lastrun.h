@@ -27,7 +27,7 @@ struct run_check {
 struct lastrun {
     int count;                          // 0: no run is in the journal
     struct run_check check[CHECKS_MAX]; // in the order of the rubric
-    double points, most;                // of the last submission; most: of the whole rubric
+    double points, most;                // of the last submission; most: of all that was graded
     double best;                        // the best sum of points of one run
     int runs;                           // with this rubric
     time_t when; // of the last line; where it has no time: when the journal was last written to

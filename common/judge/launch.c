@@ -66,7 +66,7 @@ static void open_mpi(const struct launch *launch, const struct machine *machine,
         command_add(out, "--bind-to");
         command_add(out, "core");
     }
-    if (launch_workers(launch) > machine->cores)
+    if (launch_workers(launch) > machine->cores || launch->sleepy)
         set(out, "mpi_yield_when_idle", "1");
     if (machine->nodes == 1)
         set(out, "btl", new ? "self,sm" : "self,vader");
@@ -102,6 +102,8 @@ bool launch_command(const struct launch *launch, const struct machine *machine, 
     bool threads = launch->threads > 1 && is_bound(launch, machine);
     *out = (struct command){0};
     if (launch->ranks < 1) {
+        if (launch->sleepy)
+            command_set(out, "OMP_WAIT_POLICY", "passive");
         if (threads) {
             command_set(out, "OMP_PROC_BIND", "spread");
             command_set(out, "OMP_PLACES", "cores");
@@ -133,7 +135,7 @@ bool launch_command(const struct launch *launch, const struct machine *machine, 
         }
         // libgomp sees the threads of its own rank alone, so it spins at barriers as if it had the
         // cores to itself; told so, it sleeps.
-        if (launch->threads > 1 && launch_workers(launch) > machine->cores)
+        if (launch->sleepy || (launch->threads > 1 && launch_workers(launch) > machine->cores))
             pass(out, machine, "OMP_WAIT_POLICY=passive");
         for (; env && *env; env++)
             pass(out, machine, *env);

@@ -35,6 +35,7 @@ struct launch {
     int ranks;   // processes that mpirun starts; 0: the program runs by itself, without mpirun
     int threads; // of each process; 0 counts as 1
     bool alone;  // the run has the machine to itself
+    bool sleepy; // workers that wait give their core away at once: CPU time is then work done
     // "NAME=value" to set for the program itself but not for mpirun (LD_PRELOAD=...); NULL: none,
     // else NULL ends.
     const char *const *program_env;

@@ -8,6 +8,7 @@
 #include "job.h"
 #include "launch.h"
 #include "patience.h"
+#include "watch.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,8 +57,14 @@ struct command case_words(const struct subject *subject, const char *program,
 static bool alone(const struct subject *subject, const char *program, const struct case_spec *spec,
                   const char *const *more, struct command *command, char *why, size_t cap) {
     struct command words = case_words(subject, program, spec, more);
-    const struct launch launch = {
-        .ranks = case_on_ranks(subject, spec) ? spec->workers + subject->spare : 0, .threads = 1};
+    const bool on_ranks = case_on_ranks(subject, spec);
+    const struct launch launch = {.ranks = on_ranks ? spec->workers + subject->spare : 0,
+                                  .threads = case_is_hybrid(subject, spec) ? spec->threads
+                                             : !on_ranks && subject->alone ? spec->workers
+                                                                           : 1,
+                                  .alone = subject->alone,
+                                  .sleepy = subject->watch != NULL,
+                                  .program_env = subject->watch ? subject->watch->env : NULL};
     const bool good = launch_command(&launch, &subject->machine, words.argv, command, why, cap);
     command_free(&words);
     return good;
@@ -106,8 +113,13 @@ bool case_run_command(const struct subject *subject, const struct case_spec *spe
         case_spec_write(file, 0, spec); // the number that a case has where nobody says one
     if (file)
         fclose(file);
-    const struct how how = {
-        .seconds = seconds, .capture_out = true, .capture_err = true, .most = OUTPUT_MOST};
+    const struct how how = {.seconds = seconds,
+                            .capture_out = true,
+                            .capture_err = true,
+                            .most = OUTPUT_MOST,
+                            .look = subject->watch ? watch_look : NULL,
+                            .look_s = WATCH_EVERY,
+                            .user = subject->watch};
     const bool good =
         subject_services(subject, cases, &services, command, outcome->text, sizeof outcome->text) &&
         subject_run(subject, command, &how, outcome);
@@ -115,10 +127,9 @@ bool case_run_command(const struct subject *subject, const struct case_spec *spe
     return good;
 }
 
-// As case_run(); witness: what the service of the case counted, "" none.
-static bool run_alone(const struct subject *subject, const struct case_spec *spec,
-                      const char *const *more, double seconds, char *witness,
-                      struct outcome *outcome) {
+bool case_run_served(const struct subject *subject, const struct case_spec *spec,
+                     const char *const *more, double seconds, char *witness,
+                     struct outcome *outcome) {
     struct command command;
     *outcome = (struct outcome){0};
     *witness = '\0';
@@ -137,7 +148,12 @@ bool case_run(const struct subject *subject, const struct case_spec *spec, const
     if (!alone(subject, subject->program, spec, more, &command, outcome->text,
                sizeof outcome->text))
         return false;
-    const struct how how = {.seconds = seconds, .capture_out = true, .capture_err = true};
+    const struct how how = {.seconds = seconds,
+                            .capture_out = true,
+                            .capture_err = true,
+                            .look = subject->watch ? watch_look : NULL,
+                            .look_s = WATCH_EVERY,
+                            .user = subject->watch};
     const bool good = subject_run(subject, &command, &how, outcome);
     command_free(&command);
     return good;
@@ -256,9 +272,8 @@ bool record_verified(struct record *record, const char *line) {
 
 // -- one case, judged -------------------------------------------------------------------------------
 
-// Has the verifier judge the file that the lone run left.
-static bool verify_alone(const struct subject *subject, const struct case_spec *spec,
-                         const char *path, const char *nonce, struct record *record) {
+bool case_verify(const struct subject *subject, const struct case_spec *spec, const char *path,
+                 const char *nonce, struct record *record) {
     struct outcome o;
     const char *const more[] = {"--verify", path, "--nonce", nonce, "--json", NULL};
     struct command command = case_words(subject, subject->verifier, spec, more);
@@ -274,8 +289,7 @@ static bool verify_alone(const struct subject *subject, const struct case_spec *
     return good;
 }
 
-// The first whole record among what was printed.
-static bool first_record(const char *out, struct record *record) {
+bool record_first(const char *out, struct record *record) {
     char *const copy = strdup(out ? out : ""), *rest = copy;
     bool found = false;
     for (char *line; copy && !found && (line = strsep(&rest, "\n"));)
@@ -291,7 +305,7 @@ static void judge_believed(const struct subject *subject, const struct case_spec
     struct outcome o;
     char text[1024];
     case_run(subject, spec, more, subject->seconds, &o);
-    if (o.started && !o.over_time && o.status < 128 && first_record(o.out, record)) {
+    if (o.started && !o.over_time && o.status < 128 && record_first(o.out, record)) {
         record_settle(record);
     } else {
         outcome_words(&o, text, sizeof text);
@@ -342,11 +356,13 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     const char *const more[] = {"--json", "--result",     path, "--nonce",
                                 nonce,    "--last-words", last, NULL};
     struct outcome o;
-    run_alone(subject, spec, more, patience_alone(subject, spec), witness, &o);
+    // To watch a run needs no other beside it.
+    const double seconds = subject->watch ? subject->seconds : patience_alone(subject, spec);
+    case_run_served(subject, spec, more, seconds, witness, &o);
     outcome_words(&o, text, sizeof text);
     case_blame(record, spec, "", "");
     struct record said;
-    const bool spoke = first_record(o.out, &said);
+    const bool spoke = record_first(o.out, &said);
     if (spoke && strcmp(said.status, "ok") != 0) {
         *record = said;
         record_settle(record);
@@ -360,7 +376,7 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
         if (spoke)
             record->wall_ms = said.wall_ms, record->cpu_ms = said.cpu_ms,
             record->peak_kb = said.peak_kb;
-        if (!verify_alone(subject, spec, taken, nonce, record)) {
+        if (!case_verify(subject, spec, taken, nonce, record)) {
             snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
             case_blame(record, spec, "CRASH", text);
         }
@@ -370,4 +386,30 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
         crash_take(last, record->crash, sizeof record->crash);
     memcpy(record->witness, witness, sizeof witness);
     outcome_free(&o);
+}
+
+void case_watch(const struct subject *subject, const char *library, const struct case_spec *spec,
+                struct record *record) {
+    struct subject watched = *subject;
+    struct watch watch;
+    char counted[600], taken[600];
+    const bool on_ranks = case_on_ranks(subject, spec);
+    snprintf(counted, sizeof counted, "%s/job", subject->dir);
+    snprintf(taken, sizeof taken, "%s/taken", subject->dir);
+    if (!job_make(subject->dir) || !job_begin(subject->dir) ||
+        !watch_begin(&watch, on_ranks ? library : NULL, counted)) {
+        case_blame(record, spec, "INFRA", "there is no room to watch a run; close other programs");
+        return;
+    }
+    watched.watch = &watch;
+    watched.reference = NULL; // its time is of no interest here
+    watched.seconds = subject->seconds > 30 ? subject->seconds : 30;
+    case_judge(&watched, spec, record);
+    for (int rank = 0; on_ranks && rank < spec->workers; rank++) {
+        char name[32];
+        snprintf(name, sizeof name, "counted.%d", rank);
+        job_take(subject->dir, name);
+    }
+    snprintf(record->run, sizeof record->run, "%s", run_of(subject, spec->version));
+    record->seen = watch_end(&watch, record->run, spec->workers, spec->threads, taken);
 }

@@ -41,6 +41,19 @@ bool record_is_right(const struct record *record);
 // The record that a line holds, even if the student's own words stand before it on the line.
 bool record_find(const char *line, struct record *record);
 
+// As case_run(), with the service beside it that the case wants; witness, as large as that of a
+// record: what the service counted, "" none.
+bool case_run_served(const struct subject *subject, const struct case_spec *spec,
+                     const char *const *more, double seconds, char *witness,
+                     struct outcome *outcome);
+
+// The first whole record among what a program printed. False: there is none.
+bool record_first(const char *out, struct record *record);
+// Has the verifier judge the result file that a lone run left, marked with nonce. False: it is no
+// whole result; record->text says why.
+bool case_verify(const struct subject *subject, const struct case_spec *spec, const char *path,
+                 const char *nonce, struct record *record);
+
 // What an outcome that left no record is called.
 const char *outcome_verdict(const struct outcome *outcome);
 // How it ended and the first words it said.

@@ -139,7 +139,7 @@ static void stop(const struct started *started, const char *mark, struct stream 
 
 static void watch(const struct started *started, const char *mark, const struct how *how,
                   struct stream *out, struct stream *err, struct outcome *o, double begin) {
-    double ticked = begin;
+    double ticked = begin, looked = begin;
     while (!ended(started, o)) {
         double now = clock_now();
         o->interrupted = caught != 0;
@@ -155,6 +155,12 @@ static void watch(const struct started *started, const char *mark, const struct 
             ticked = now;
         }
         int ms = 100;
+        if (how->look && now - looked >= how->look_s) {
+            how->look(started->pid, now - begin, how->user);
+            looked = now;
+        }
+        if (how->look && how->look_s < 0.1)
+            ms = (int)(1000 * how->look_s) + 1;
         if (how->seconds > 0 && how->seconds - (now - begin) < 0.1)
             ms = (int)(1000 * (how->seconds - (now - begin))) + 1;
         wait_some(started, out, err, ms);

@@ -35,6 +35,9 @@ struct how {
     void (*err_line)(const char *line, void *user);
     // Called about ten times a second while the command runs (a progress line).
     void (*tick)(double seconds, void *user);
+    // Called about every look_s seconds while it runs, with the number of its first process.
+    void (*look)(int pid, double seconds, void *user);
+    double look_s;
     // Where any of them sets it true, the command is stopped as if its time were over; NULL: none.
     const bool *enough;
     void *user; // given to all of them

@@ -53,6 +53,10 @@ bool record_parse(const char *line, struct record *record) {
     flat_number(line, "peak_kb", &record->peak_kb);
     flat_number(line, "work", &record->work);
     flat_text(line, "witness", record->witness, sizeof record->witness);
+    struct seen_member members[SEEN_MEMBERS];
+    seen_members(&record->seen, members);
+    for (int i = 0; i < SEEN_MEMBERS; i++)
+        flat_number(line, members[i].name, members[i].at);
     return true;
 }
 
@@ -94,8 +98,14 @@ void record_print(FILE *file, const struct record *r) {
     }
     fputs(",\"params\":", file);
     print_params(file, r->params);
-    fprintf(file, ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"work\":%.17g}\n",
-            r->wall_ms, r->cpu_ms, r->peak_kb, r->work);
+    fprintf(file, ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"work\":%.17g", r->wall_ms,
+            r->cpu_ms, r->peak_kb, r->work);
+    struct seen seen = r->seen;
+    struct seen_member members[SEEN_MEMBERS];
+    seen_members(&seen, members);
+    for (int i = 0; seen.workers > 0 && i < SEEN_MEMBERS; i++)
+        fprintf(file, ",\"%s\":%.9g", members[i].name, *members[i].at);
+    fputs("}\n", file);
 }
 
 bool record_is_verdict(const struct record *record, const char *verdict) {

@@ -7,6 +7,7 @@
 #ifndef TWOFOLD_RECORDS_H
 #define TWOFOLD_RECORDS_H
 
+#include "seen.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,6 +30,7 @@ struct record {
     // What the service beside the case counted, as one flat JSON object (services.h); "": none ran.
     // It ran outside the student's reach, so it is a witness.
     char witness[512];
+    struct seen seen; // of a case that ran alone and was watched; else all zero
 };
 
 // Reads one line. False: it is not a whole record.

@@ -78,6 +78,32 @@ static struct one *list(size_t *count) {
     return all;
 }
 
+// Children of ours are ours, until none is added.
+static void add_children(struct one *all, size_t count) {
+    const pid_t self = getpid();
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < count; i++)
+            for (size_t j = 0; j < count && !all[i].ours; j++)
+                if (all[j].ours && all[i].parent == all[j].pid && all[i].pid != self)
+                    all[i].ours = more = true;
+    }
+}
+
+int tree_list(pid_t pid, pid_t *pids, int most) {
+    size_t count;
+    int found = 0;
+    struct one *all = list(&count);
+    for (size_t i = 0; i < count; i++)
+        all[i].ours = all[i].pid == pid;
+    add_children(all, count);
+    for (size_t i = 0; i < count && found < most; i++)
+        if (all[i].ours && !all[i].zombie)
+            pids[found++] = all[i].pid;
+    free(all);
+    return found;
+}
+
 int tree_signal(pid_t pid, const char *mark, int signal) {
     size_t count;
     struct one *all = list(&count);
@@ -85,13 +111,7 @@ int tree_signal(pid_t pid, const char *mark, int signal) {
     for (size_t i = 0; i < count; i++)
         all[i].ours = all[i].pid != self && ((pid && all[i].pid == pid) ||
                                              (!all[i].zombie && is_marked(all[i].pid, mark)));
-    for (bool more = true; more;) { // children of ours are ours, until none is added
-        more = false;
-        for (size_t i = 0; i < count; i++)
-            for (size_t j = 0; j < count && !all[i].ours; j++)
-                if (all[j].ours && all[i].parent == all[j].pid && all[i].pid != self)
-                    all[i].ours = more = true;
-    }
+    add_children(all, count);
     int alive = 0;
     for (size_t i = 0; i < count; i++)
         if (all[i].ours && !all[i].zombie) {

@@ -19,4 +19,7 @@ int tree_signal(pid_t pid, const char *mark, int signal);
 // holds cannot die). Returns how many were seen at first.
 int tree_kill(pid_t pid, const char *mark);
 
+// The numbers of process pid and of all that descend from it, at most `most`; returns how many.
+int tree_list(pid_t pid, pid_t *pids, int most);
+
 #endif

@@ -12,6 +12,8 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
 
 static int rank_in(MPI_Comm comm) {
     int rank = 0;
@@ -38,16 +40,38 @@ static int team(const struct run_case *c) {
     }
 }
 
+// Whoever watches from outside (common/judge/watch.h) must know when the call runs: meanwhile the
+// process bears another name, which /proc shows. The watcher looks every 10 ms, later on a busy
+// machine: so there is a pause before the call, in which nothing runs, and one at its end.
+enum { PAUSE_NS = 60000000 };
+
+static void pause_watched(bool watched) {
+    if (watched)
+        nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
+}
+
+static void bear_name(bool watched, const char *name) {
+    if (watched)
+        prctl(PR_SET_NAME, name);
+}
+
 static void timed_call(const struct run_case *c, void *problem, MPI_Comm comm, double *wall,
                        double *cpu) {
     if (comm != MPI_COMM_NULL) {
         MPI_Barrier(comm);
         MPI_Pcontrol(1); // a counter beside the program counts from here ...
     }
+    const bool watched = getenv("TWOFOLD_WATCHED");
+    char name[16] = "";
+    prctl(PR_GET_NAME, name);
+    pause_watched(watched);
+    bear_name(watched, "twofold:call");
     double cpu_before = cpu_seconds(), before = now();
     c->version->call(problem, comm, c->workers);
     *wall = now() - before;
     *cpu = cpu_seconds() - cpu_before;
+    pause_watched(watched);
+    bear_name(watched, name);
     if (comm != MPI_COMM_NULL)
         MPI_Pcontrol(0); // ... to here
 }

@@ -181,9 +181,12 @@ static void look(struct run *run, const char *line) {
         return;
     }
     const bool pass = strcmp(verdict, "PASS") == 0;
+    // A clock says nothing on a busy machine, and must then say so.
+    const bool untimed = !strcmp(verdict, "UNGRADED") && strlen(check) > 6 &&
+                         !strcmp(check + strlen(check) - 6, "-speed");
     run->points += points;
-    run->max_points += max_points;
-    if (run->kind == SOLUTIONS && !pass) {
+    run->max_points += untimed ? 0 : max_points;
+    if (run->kind == SOLUTIONS && !pass && !untimed) {
         tell(run, line, "the solutions are right");
     } else if (run->kind == STARTERS && max_points > 0) {
         run->todo += strcmp(verdict, "TODO") == 0;

@@ -6,8 +6,9 @@
 //     rubric --list                one JSON line a check
 //     rubric --judge CHECK FILE    is the check's assertion true of the records in FILE?
 //
-// --judge prints one JSON line, {"check":"mpi-equal","pass":false,"text":"wall_of(8) < ..."}: text
-// is the first condition that is not true.
+// --judge prints one JSON line, {"check":"mpi-parallel","pass":false,"verdict":"SERIAL","text":".."}:
+// what evidence.h objects to, in sentences for the student; both are empty where a condition of
+// another kind is not true.
 
 #include "rubric.h"
 
@@ -28,7 +29,9 @@ static int list(void) {
                      {"title", check->title},
                      {"needs", check->needs ? check->needs : ""},
                      {"cases", check->cases}};
-        printf("{\"v\":1,\"kind\":\"check\",\"points\":%d", check->points);
+        printf("{\"v\":1,\"kind\":\"check\",\"points\":%d,\"alone\":%s,\"full\":%g,\"none\":%g",
+               check->points, check->alone ? "true" : "false", check->speed.full,
+               check->speed.none);
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
             printf(",\"%s\":", texts[i].name);
             flat_print(stdout, texts[i].text);
@@ -60,21 +63,23 @@ static int judge(const char *id, const char *path) {
     const struct check *const check = find(id);
     FILE *const file = fopen(path, "re");
     struct record *const records = calloc(CASES_MAX, sizeof *records);
-    if (!check || !file || !records) {
+    if (!check || !check->assertion || !file || !records) {
         fprintf(stderr, "rubric: there is no check '%s', or %s cannot be read.\n", id, path);
         return 2;
     }
     records_use(records, read_records(file, records));
     fclose(file);
+    evidence_begin();
     if (CU_initialize_registry() != CUE_SUCCESS)
         return 2;
     const CU_pSuite suite = CU_add_suite("rubric", NULL, NULL);
     const CU_pTest test = suite ? CU_add_test(suite, check->id, check->assertion) : NULL;
     if (!test || CU_run_test(suite, test) != CUE_SUCCESS)
         return 2;
-    const CU_pFailureRecord failure = CU_get_failure_list();
-    printf("{\"check\":\"%s\",\"pass\":%s,\"text\":", check->id, failure ? "false" : "true");
-    flat_print(stdout, failure && failure->strCondition ? failure->strCondition : "");
+    const bool failure = CU_get_failure_list() != NULL;
+    printf("{\"check\":\"%s\",\"pass\":%s,\"verdict\":\"%s\",\"text\":", check->id,
+           failure ? "false" : "true", evidence_verdict());
+    flat_print(stdout, evidence_text());
     puts("}");
     const int status = failure ? 1 : 0;
     CU_cleanup_registry();

@@ -101,6 +101,20 @@ static void the_last_line_is_the_score(void) {
     CU_ASSERT_STRING_EQUAL(strstr(said, "Score"), "Score: 20/40\n");
 }
 
+static void what_cannot_be_graded_is_in_no_score(void) {
+    struct feedback f = begin();
+    const struct judged good = judged("PASS", 20, 20), noisy = judged("UNGRADED", 0, 5),
+                        broken = judged("INFRA", 0, 1);
+    feedback_verdict(&f, &good);
+    feedback_verdict(&f, &noisy);
+    feedback_verdict(&f, &broken);
+    feedback_end(&f, "heat", 77, NULL);
+    fclose(f.out);
+    CU_ASSERT_EQUAL(f.failed, 0);
+    CU_ASSERT_EQUAL(f.max_points, 20);
+    CU_ASSERT_PTR_NOT_NULL(strstr(said, "Score: 20/20 (6 points could not be graded here)\n"));
+}
+
 static void without_a_stream_points_are_counted(void) {
     struct feedback f = feedback_begin(NULL);
     const struct judged good = judged("PASS", 20, 20);
@@ -149,6 +163,7 @@ static const struct test tests[] = {TEST(a_larger_case_is_told_where_it_says_mor
                                     TEST(long_sentences_are_broken_between_words),
                                     TEST(nothing_steers_the_terminal),
                                     TEST(the_last_line_is_the_score),
+                                    TEST(what_cannot_be_graded_is_in_no_score),
                                     TEST(without_a_stream_points_are_counted),
                                     TEST(cases_are_told_in_words),
                                     TEST(signals_and_verdicts_have_words),

@@ -15,17 +15,34 @@ static void same_bits(void) {
     CU_ASSERT(records_all_same("SAME"));
 }
 
+// Watched from outside. A plate of 1400 * 1400 points has 16 MB, and a rank of four a quarter of it,
+// twice, which is there before the call.
+static void work_is_shared(void) {
+    CU_ASSERT(records_all("PASS"));
+    CU_ASSERT(evidence_workers_work(4));
+    CU_ASSERT(evidence_work_is_done_once());
+}
+
+static void plate_is_shared(void) {
+    work_is_shared();
+    CU_ASSERT(evidence_memory_below(8000, "what it has at the start"));
+}
+
 const struct check rubric[] = {
-    {"omp-equal", 20, "threads give the serial plate, whatever its size and their number",
+    {"omp-equal", 15, "threads give the serial plate, whatever its size and their number",
      "omp-build", "omp workers=1,2,3,4,5,7,8 n=0,1,p-1,p,p+1,97 steps=3", right},
     {"omp-steps", 5, "threads take as many steps as they are told, none too", "omp-equal",
      "omp workers=1,2,3,8 n=1,16,61 steps=0,1,2,40", right},
-    {"omp-bits", 5, "threads give the serial plate bit for bit", "omp-equal",
+    {"omp-bits", 3, "threads give the serial plate bit for bit", "omp-equal",
      "omp workers=1,2,3,8 n=9,97 steps=40", same_bits},
+    {"omp-parallel", 5, "threads share the rows", "omp-equal",
+     "serial n=1400 steps=200; omp workers=4 n=1400 steps=200", work_is_shared, .alone = true},
+    {"omp-speed", 5, "2 threads are as fast as the solution's", "omp-parallel",
+     "omp workers=2 n=2000 steps=100", .speed = {.full = 0.85, .none = 0.5}},
 
-    {"mpi-equal", 20, "blocks of rows: ranks give the serial plate", "mpi-build",
+    {"mpi-equal", 15, "blocks of rows: ranks give the serial plate", "mpi-build",
      "mpi workers=1,2,3,5,7 n=0,1,p-1,p,p+1,97 steps=3", right},
-    {"mpi-blocks", 15, "blocks side by side too: ranks give the serial plate", "mpi-build",
+    {"mpi-blocks", 10, "blocks side by side too: ranks give the serial plate", "mpi-build",
      "mpi workers=4,6,8 n=0,1,2,3,p-1,p,p+1,97 steps=3", right},
     {"mpi-steps", 5, "ranks take as many steps as they are told, none too", "mpi-equal",
      "mpi workers=1,2,4,8 n=1,16,61 steps=0,1,2,40", right},
@@ -33,14 +50,21 @@ const struct check rubric[] = {
     // first then wait for each other.
     {"mpi-long", 5, "edges longer than a short message arrive too", "mpi-equal",
      "mpi workers=2,3,4 n=1100 steps=2", right},
-    {"mpi-bits", 5, "ranks give the serial plate bit for bit", "mpi-equal",
+    {"mpi-bits", 3, "ranks give the serial plate bit for bit", "mpi-equal",
      "mpi workers=1,2,3,4,6,8 n=9,97 steps=40", same_bits},
+    {"mpi-parallel", 5, "ranks share the work, and no rank holds the plate", "mpi-equal",
+     "serial n=1400 steps=200; mpi workers=4 n=1400 steps=200", plate_is_shared, .alone = true},
+    {"mpi-speed", 5, "2 ranks are as fast as the solution's", "mpi-parallel",
+     "mpi workers=2 n=2000 steps=100", .speed = {.full = 0.8, .none = 0.4}},
 
-    {"hybrid-equal", 15, "ranks of threads give the serial plate, however they are split",
+    {"hybrid-equal", 10, "ranks of threads give the serial plate, however they are split",
      "hybrid-build",
      "hybrid workers=1,2,3,4,5,7,8 threads=2 n=0,1,p,97 steps=3; "
      "hybrid workers=1,2 threads=1,3 n=2,61 steps=3; hybrid workers=2,4 threads=2 n=1100 steps=2",
      right},
-    {"hybrid-bits", 5, "ranks of threads give the serial plate bit for bit", "hybrid-equal",
+    {"hybrid-bits", 3, "ranks of threads give the serial plate bit for bit", "hybrid-equal",
      "hybrid workers=2,4 threads=2 n=9,97 steps=40", same_bits},
+    {"hybrid-parallel", 6, "the threads of every rank share its rows", "hybrid-equal",
+     "serial n=1400 steps=200; hybrid workers=2 threads=2 n=1400 steps=200", plate_is_shared,
+     .alone = true},
     {0}};

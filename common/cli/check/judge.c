@@ -6,9 +6,12 @@
 #include "misuse.h"
 #include "trouble.h"
 
+#include "measure.h"
+#include "process.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { TRIES = 3 };
 
@@ -46,39 +49,72 @@ static bool may_run(const struct session *session, const struct rubric_check *ch
     return session_built(session, version);
 }
 
-// Where every case is right and yet the rubric says no: results that are only nearly the same, or
-// times.
+// Every case is right and yet the rubric says no: results that are only nearly the same, or what
+// the evidence objects to.
 static void say_condition(struct judged *judged, const struct case_specs *specs,
-                          const struct record *records, const char *condition) {
+                          const struct record *records, const char *verdict, const char *text) {
+    judged->evidences = 0;
+    snprintf(judged->verdict, sizeof judged->verdict, "%s", *verdict ? verdict : "WRONG");
+    if (*verdict) {
+        judged_say(judged, "", 0, "%s", text);
+        judged->has_case = true;
+        judged->at = specs->at[specs->count - 1];
+        return;
+    }
     for (size_t i = 0; i < specs->count; i++)
         if (!strcmp(records[i].same, "ROUNDING")) {
-            snprintf(judged->verdict, sizeof judged->verdict, "WRONG");
             judged_say(judged, "", 0,
                        "Right but for rounding, where the very same bits are asked "
                        "for (workers=%d %s): %s",
                        specs->at[i].workers, specs->at[i].params, records[i].text);
             return;
         }
-    char table[512] = "";
-    for (size_t i = 0; i < specs->count && i < 8; i++)
-        snprintf(table + strlen(table), sizeof table - strlen(table), "%s%.4g ms with %d worker%s",
-                 i ? ", " : "", records[i].wall_ms, specs->at[i].workers,
-                 specs->at[i].workers == 1 ? "" : "s");
-    snprintf(judged->verdict, sizeof judged->verdict, "SLOW");
-    judged_say(judged, "", 0, "Every result is right, but it took %s, and the rubric asks that %s.",
-               table, condition);
+    judged_say(judged, "", 0, "Every result is right, and yet this does not hold: %s.",
+               judged->title);
+}
+
+// The cases of a check, many in a launch, or each alone and watched from outside. Of the latter,
+// one that is not right is the last.
+static void run_cases(struct session *session, const struct rubric_check *check,
+                      const struct case_specs *specs, struct record *records) {
+    char library[PATH_MAX + 32];
+    snprintf(library, sizeof library, "%s/build/lib/count.so", session->root);
+    if (!check->alone)
+        batch_run(&session->subject, specs, records);
+    memset(records, 0, check->alone ? specs->count * sizeof *records : 0);
+    for (size_t i = 0; check->alone && i < specs->count && !process_interrupted(); i++) {
+        case_watch(&session->subject, access(library, R_OK) == 0 ? library : NULL, &specs->at[i],
+                   &records[i]);
+        if (!record_is_verdict(&records[i], "PASS"))
+            break;
+    }
+}
+
+// Sums and peaks of all cases; of those that were watched, what was seen from outside.
+static void take_figures(struct judged *judged, const struct rubric_check *check,
+                         const struct record *records, size_t count) {
+    for (size_t c = 0; c < count; c++) {
+        const struct record *const r = &records[c];
+        const double peak_kb = check->alone ? r->seen.pss_kb : r->peak_kb;
+        judged->wall_ms += check->alone ? r->seen.call_ms : r->wall_ms;
+        judged->cpu_ms += check->alone ? r->seen.cpu_ms : r->cpu_ms;
+        judged->peak_kb = peak_kb > judged->peak_kb ? peak_kb : judged->peak_kb;
+    }
+    if (check->alone)
+        snprintf(judged->peak_kind, sizeof judged->peak_kind, "pss");
 }
 
 static bool run_check(struct session *session, int i, const struct case_specs *specs,
                       struct record *records, struct judged *judged) {
     static struct trouble trouble; // large
-    char text[512];
+    const struct rubric_check *const check = &session->rubric.check[i];
+    char text[2048], verdict[16];
     trouble = (struct trouble){0};
     bool tolerant = false; // trouble among others is the machine's
     for (int attempt = 1;; attempt++) {
         judged->attempt = attempt;
         session->subject.strict = !tolerant;
-        batch_run(&session->subject, specs, records);
+        run_cases(session, check, specs, records);
         if (process_interrupted())
             return false;
         if (trouble_note(&trouble, specs, records) && !tolerant) {
@@ -93,43 +129,69 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
                 continue;
             return fault_report(session, judged, &specs->at[fault], &records[fault]);
         }
-        const int verdict = rubric_judge(&session->rubric, i, records, specs->count, session->dir,
-                                         text, sizeof text);
+        const int holds = rubric_judge(&session->rubric, i, records, specs->count, session->dir,
+                                       verdict, text, sizeof text);
         if (process_interrupted())
             return false;
-        snprintf(judged->verdict, sizeof judged->verdict, verdict < 0 ? "INFRA" : "PASS");
-        if (verdict < 0)
+        snprintf(judged->verdict, sizeof judged->verdict, holds < 0 ? "INFRA" : "PASS");
+        judged->evidences = 0;
+        if (holds < 0)
             judged_say(judged, "", 0, "%s", text);
-        if (verdict == 0) {
-            judged->evidences = 0;
-            say_condition(judged, specs, records, text);
-            if (!strcmp(judged->verdict, "SLOW") && attempt < TRIES)
-                continue; // a clock is not believed at once
-        }
-        if (verdict > 0) {
-            judged->evidences = 0;
-            judged->points = judged->max_points;
-            if (misuse_find(session, specs, judged))
-                session->passed[i] = judged->points > 0;
-            else
-                session->passed[i] = true;
-            if (trouble.times)
-                trouble_say(session, &trouble, judged);
-        }
+        if (holds == 0)
+            say_condition(judged, specs, records, verdict, text);
+        if (holds == 0 && *verdict && attempt < TRIES)
+            continue; // what was seen of one run is not believed at once
+        judged->points = holds > 0 ? judged->max_points : 0;
+        if (holds > 0 && !check->alone)
+            misuse_find(session, specs, judged);
+        if (holds > 0 && trouble.times)
+            trouble_say(session, &trouble, judged);
         break;
     }
-    for (size_t c = 0; c < specs->count; c++) {
-        judged->wall_ms += records[c].wall_ms;
-        judged->cpu_ms += records[c].cpu_ms;
-        judged->peak_kb =
-            records[c].peak_kb > judged->peak_kb ? records[c].peak_kb : judged->peak_kb;
-    }
+    // What could not be graded keeps nothing else from being graded.
+    session->passed[i] = judged->points > 0 || !strcmp(judged->verdict, "UNGRADED");
+    take_figures(judged, check, records, specs->count);
     const bool kept = session_report(session, judged);
     struct judged shown = *judged;
     if (trouble.times &&
         !strcmp(judged->verdict, "PASS")) // a check that passed has no details, but for a note
         snprintf(shown.verdict, sizeof shown.verdict, "NOTE");
     feedback_details(&session->feedback, &shown);
+    return kept;
+}
+
+// A check about speed: its one case, against the reference.
+static bool run_speed(struct session *session, int i, const struct case_spec *spec,
+                      struct judged *judged) {
+    const struct curve *const curve = &session->rubric.check[i].speed;
+    struct record record;
+    char text[600];
+    const struct speed speed = measure(&session->subject, spec, curve, &record);
+    if (process_interrupted())
+        return false;
+    if (!record_is_verdict(&record, "PASS"))
+        return fault_report(session, judged, spec, &record);
+    const bool graded = speed.state == SPEED_GRADED;
+    judged->attempt = speed.pairs > 0 ? speed.pairs : 1;
+    judged->points = graded ? (int)(speed.share * judged->max_points + 0.5) : 0;
+    snprintf(judged->verdict, sizeof judged->verdict, "%s",
+             !graded                               ? "UNGRADED"
+             : judged->points < judged->max_points ? "SLOW"
+                                                   : "PASS");
+    session->passed[i] = strcmp(judged->verdict, "SLOW") != 0;
+    judged->wall_ms = 1e3 * speed.ours;
+    judged->cpu_ms = record.cpu_ms;
+    judged->has_case = !strcmp(judged->verdict, "SLOW");
+    judged->at = *spec;
+    speed_words(&speed, curve, text, sizeof text);
+    judged_say(judged, "", 0, "%s", graded ? text : speed.why);
+    if (!strcmp(judged->verdict, "SLOW"))
+        snprintf(judged->hint, sizeof judged->hint,
+                 "Which part of the work do the workers not share? What do they do that the serial "
+                 "version need not do, and how often do they wait for one another?");
+    const bool kept = session_report(session, judged);
+    feedback_details(&session->feedback, judged);
+    feedback_figures(&session->feedback, judged);
     return kept;
 }
 
@@ -155,7 +217,8 @@ bool session_check(struct session *session, int i) {
         good = session_report(session, &judged);
     } else {
         judged.cases = (int)specs.count;
-        good = run_check(session, i, &specs, records, &judged);
+        good = check->speed.full > 0 ? run_speed(session, i, &specs.at[0], &judged)
+                                     : run_check(session, i, &specs, records, &judged);
     }
     free(records);
     case_specs_free(&specs);

@@ -21,6 +21,9 @@ static bool take_check(struct rubric *rubric, const char *line) {
         !flat_number(line, "points", &points))
         return false;
     check->points = (int)points;
+    flat_bool(line, "alone", &check->alone);
+    flat_number(line, "full", &check->speed.full);
+    flat_number(line, "none", &check->speed.none);
     rubric->count++;
     return true;
 }
@@ -77,7 +80,7 @@ int rubric_index(const struct rubric *rubric, const char *id) {
 }
 
 int rubric_judge(const struct rubric *rubric, int check, const struct record *records, size_t count,
-                 const char *dir, char *text, size_t cap) {
+                 const char *dir, char verdict[16], char *text, size_t cap) {
     char path[PATH_MAX + 32];
     snprintf(path, sizeof path, "%s/records", dir);
     FILE *const file = fopen(path, "we");
@@ -97,7 +100,8 @@ int rubric_judge(const struct rubric *rubric, int check, const struct record *re
     bool pass = false;
     char *const line = o.out ? o.out : "";
     line[strcspn(line, "\n")] = '\0';
-    const bool answered = flat_bool(line, "pass", &pass);
+    verdict[0] = '\0';
+    const bool answered = flat_bool(line, "pass", &pass) && flat_text(line, "verdict", verdict, 16);
     if (!answered || !flat_text(line, "text", text, cap))
         snprintf(text, cap, "the rubric gave no answer: %s", o.text);
     command_free(&command);

@@ -8,6 +8,7 @@
 
 #include "labs.h"
 #include "records.h"
+#include "speed.h"
 #include <limits.h>
 
 enum { RUBRIC_MAX = 64 };
@@ -16,6 +17,8 @@ struct rubric_check {
     char id[48], title[160], needs[48];
     char cases[1024];
     int points;
+    bool alone;         // its cases run alone, watched from outside
+    struct curve speed; // full 0: it is not about speed
 };
 
 struct rubric {
@@ -31,9 +34,10 @@ bool rubric_read(struct rubric *rubric, const char *root, const struct lab_entry
 // The index of a check; -1: none.
 int rubric_index(const struct rubric *rubric, const char *id);
 
-// Is the check's assertion true of these records? 1 yes, 0 no (text: the condition that is not
-// true), -1 the rubric gave no answer. dir: for a file.
+// Is the check's assertion true of these records? 1 yes, 0 no, -1 the rubric gave no answer (text
+// says why). Of a no, verdict and text are what the evidence objects to (evidence.h), "" where it
+// is something else. dir: for a file.
 int rubric_judge(const struct rubric *rubric, int check, const struct record *records, size_t count,
-                 const char *dir, char *text, size_t cap);
+                 const char *dir, char verdict[16], char *text, size_t cap);
 
 #endif

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-overlap verdict=SLOW until=evidence then=SERIAL says="and the rubric asks that"
+// EXPECT file=omp.c check=omp-overlap verdict=SERIAL says="in its hands at once, with 8"
 // Believed: downloads must not run at the same time, for they write to one array. Each writes an
 // entry of its own; now all threads wait for one another.
 

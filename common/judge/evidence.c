@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+//
+// evidence.c: see evidence.h.
+
+#include "evidence.h"
+
+#include "records.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+// -- the objection ------------------------------------------------------------------------------------
+
+static char verdict[16], text[1500];
+
+void evidence_begin(void) {
+    verdict[0] = text[0] = '\0';
+}
+
+const char *evidence_verdict(void) {
+    return verdict;
+}
+
+const char *evidence_text(void) {
+    return text;
+}
+
+__attribute__((format(printf, 2, 3))) static bool object(const char *word, const char *format,
+                                                         ...) {
+    va_list args;
+    if (verdict[0])
+        return false;
+    snprintf(verdict, sizeof verdict, "%s", word);
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return false;
+}
+
+// -- words --------------------------------------------------------------------------------------------
+
+static const char *worker_of(const struct record *r) {
+    return !strcmp(r->run, "ranks") ? "rank" : "thread"; // of a hybrid run: threads in ranks
+}
+
+// "12 messages with 4.1 MB in all", which the ranks counted themselves; "" where nobody did.
+static void say_messages(const struct record *r, char *words, size_t cap) {
+    *words = '\0';
+    if (!strcmp(r->run, "ranks") && r->seen.messages >= 0)
+        snprintf(words, cap,
+                 " The ranks sent %.0f messages, %.3g MB in all messages and collectives.",
+                 r->seen.messages, r->seen.bytes / 1e6);
+}
+
+// -- questions ------------------------------------------------------------------------------------------
+
+static bool is_parallel(const struct record *r) {
+    return strcmp(r->version, "serial") != 0 && (r->workers > 1 || r->threads > 1);
+}
+
+// The next record from i on that a question is about; NULL: no more.
+static const struct record *next(size_t *i) {
+    const struct record *r;
+    while ((r = record_at((*i)++)))
+        if (is_parallel(r))
+            return r;
+    return NULL;
+}
+
+static bool was_seen(const struct record *r) {
+    return r->seen.workers > 0 ||
+           object("UNGRADED",
+                  "The run was over before anything could be seen of it from outside; that is not "
+                  "your fault.");
+}
+
+static bool object_to_idlers(const struct record *r) {
+    const struct seen *const s = &r->seen;
+    char messages[160];
+    say_messages(r, messages, sizeof messages);
+    return object("SERIAL",
+                  "Every result is right, but only %.0f of %.0f %ss did the work: the busiest used "
+                  "%.0f ms of CPU time, all others together %.0f ms.%s Which loop is to be shared "
+                  "out, and what makes the others wait, or stay away from it?",
+                  s->worked, s->workers, worker_of(r), s->busiest_ms, s->cpu_ms - s->busiest_ms,
+                  messages);
+}
+
+bool evidence_workers_work(int least) {
+    const struct record *r;
+    for (size_t i = 0; (r = next(&i));)
+        if (!was_seen(r) || (r->seen.worked < least && !object_to_idlers(r)))
+            return false;
+    return true;
+}
+
+bool evidence_busiest_below(double share) {
+    const double alone = 0.97; // then nobody else did anything
+    const struct record *r;
+    for (size_t i = 0; (r = next(&i));) {
+        const struct seen *const s = &r->seen;
+        if (!was_seen(r))
+            return false;
+        const double ran = s->busiest_ms / s->cpu_ms;
+        if (ran < share)
+            continue;
+        if (ran >= alone)
+            return object_to_idlers(r);
+        return object("SLOW",
+                      "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work "
+                      "(%.0f of %.0f ms of CPU time), and an equal share were %.0f %%: the others "
+                      "wait for it, so more workers help little. The parts do not cost the same: "
+                      "deal them out in smaller pieces, to whoever is free.",
+                      s->workers, worker_of(r), 100 * ran, s->busiest_ms, s->cpu_ms,
+                      100 / s->workers);
+    }
+    return true;
+}
+
+bool evidence_work_is_done_once(void) {
+    const struct record *r, *serial = NULL;
+    for (size_t i = 0; !serial && (r = record_at(i)); i++)
+        serial = strcmp(r->version, "serial") == 0 ? r : NULL;
+    if (!serial || !was_seen(serial))
+        return object("UNGRADED", "Nobody saw how much CPU time the serial version takes here.");
+    for (size_t i = 0; (r = next(&i));) {
+        if (!was_seen(r))
+            return false;
+        const double times = r->seen.cpu_ms / serial->seen.cpu_ms;
+        // Once: 1, and some more for messages and shared caches. By each: as many as there are.
+        if (times < 1 + 0.45 * (r->seen.workers - 1))
+            continue;
+        return object(
+            "SERIAL",
+            "Every result is right, but %.0f %ss together took %.1f times the CPU time of "
+            "the serial version (%.0f ms against %.0f ms): it seems that each of them does "
+            "what one could do for all. Which part of the loop is this worker's own?",
+            r->seen.workers, worker_of(r), times, r->seen.cpu_ms, serial->seen.cpu_ms);
+    }
+    return true;
+}
+
+bool evidence_memory_below(double kb, const char *part) {
+    const struct record *r;
+    char messages[160];
+    for (size_t i = 0; (r = next(&i));) {
+        if (!was_seen(r))
+            return false;
+        if (r->seen.grown_kb < kb)
+            continue;
+        say_messages(r, messages, sizeof messages);
+        return object("MEMORY",
+                      "Every result is right, but a process took %.1f MB more memory while it "
+                      "computed, and %s is enough for a rank: is all of it brought together "
+                      "somewhere?%s A problem that fills the memory of all ranks does not fit into "
+                      "one.",
+                      r->seen.grown_kb * 1024 / 1e6, part, messages);
+    }
+    return true;
+}
+
+bool evidence_requests_at_once(int least) {
+    const struct record *r;
+    for (size_t i = 0; (r = next(&i));) {
+        const double peak = record_witness(r, "peak");
+        if (peak < 0)
+            return object("UNGRADED", "The server beside the run left no figures; that is not your "
+                                      "fault.");
+        if (peak >= least)
+            continue;
+        return object("SERIAL",
+                      "Every result is right, but the server never had more than %.0f request%s in "
+                      "its hands at once, with %d %ss: they wait one after another. What lets only "
+                      "one of them ask at a time?",
+                      peak, peak == 1 ? "" : "s", r->workers, worker_of(r));
+    }
+    return true;
+}
+
+bool evidence_requests_at_most(int most) {
+    const struct record *r;
+    for (size_t i = 0; (r = next(&i));) {
+        const double requests = record_witness(r, "requests");
+        if (requests < 0)
+            return object("UNGRADED", "The server beside the run left no figures; that is not your "
+                                      "fault.");
+        if (requests <= most)
+            continue;
+        return object("SERIAL",
+                      "Every result is right, but the server was asked %.0f times by %d %ss, where "
+                      "%d requests and some repeated ones are enough: it seems that each of them "
+                      "asks for what one could bring for all. Which part is this worker's own?",
+                      requests, r->workers, worker_of(r), most / 2);
+    }
+    return true;
+}

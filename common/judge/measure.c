@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+//
+// measure.c: see measure.h.
+
+#include "measure.h"
+
+#include "job.h"
+#include "launch.h"
+#include "lone.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// CPU time that all programs of this machine had up to now, s; < 0: it does not say.
+static double machine_busy(void) {
+    double user, nice, system, idle, wait, irq, soft;
+    FILE *const file = fopen("/proc/stat", "re");
+    const int n = file ? fscanf(file, "cpu %lf %lf %lf %lf %lf %lf %lf", &user, &nice, &system,
+                                &idle, &wait, &irq, &soft)
+                       : 0;
+    if (file)
+        fclose(file);
+    return n == 7 ? (user + nice + system + irq + soft) / (double)sysconf(_SC_CLK_TCK) : -1;
+}
+
+// One run of either side, which leaves its result. False: it did not end well.
+static bool time_one(const struct subject *subject, const struct case_spec *spec, const char *nonce,
+                     struct timing *timing, struct outcome *o) {
+    struct record said;
+    char path[600], witness[sizeof said.witness];
+    snprintf(path, sizeof path, "%s/job/timed.res", subject->dir);
+    if (job_make(subject->dir))
+        job_begin(subject->dir);
+    const char *const more[] = {"--json", "--result", path, "--nonce", nonce, NULL};
+    const double before = machine_busy();
+    const bool started = case_run_served(subject, spec, more, subject->seconds, witness, o);
+    const double busy = machine_busy() - before;
+    const double all = (double)subject->machine.cores * o->wall;
+    if (!started || o->over_time || o->too_much || o->verdict || o->status != 0 ||
+        !record_first(o->out, &said) || strcmp(said.status, "ok") != 0)
+        return false;
+    timing->inner = 1e-3 * said.wall_ms;
+    timing->outer = o->wall;
+    timing->others = before < 0 || all <= 0 || busy <= o->cpu ? 0 : (busy - o->cpu) / all;
+    return true;
+}
+
+// Why it cannot be measured here; false: it can.
+static bool impossible(const struct subject *subject, const struct case_spec *spec, char *why,
+                       size_t cap) {
+    const int workers = spec->workers * (case_is_hybrid(subject, spec) ? spec->threads : 1);
+    if (!subject->reference) {
+        snprintf(why, cap,
+                 "Reference: none. The solutions are not in this tree, so there is nothing to hold "
+                 "your time against; your instructor's machine has them.");
+        return true;
+    }
+    // Who only waits needs no core.
+    if (strcmp(subject->about.bound, "waiting") != 0 && workers > subject->machine.whole_cores) {
+        snprintf(why, cap,
+                 "It takes %d workers with a core each, and this machine has %d for them.", workers,
+                 subject->machine.whole_cores);
+        return true;
+    }
+    return false;
+}
+
+// The reference's turn. False: it did not run.
+static bool time_reference(const struct subject *subject, const struct case_spec *spec,
+                           struct timing *timing, struct record *record) {
+    struct subject reference = *subject;
+    struct outcome o;
+    reference.program = subject->reference;
+    reference.run = NULL; // it is ours
+    reference.spent = NULL;
+    const bool good = time_one(&reference, spec, "1", timing, &o);
+    if (subject->spent)
+        subject->spent->reference += o.wall;
+    if (!good)
+        case_blame(record, spec, "INFRA", "the reference solution did not run to its end");
+    outcome_free(&o);
+    return good;
+}
+
+// The answer's turn; its result is looked at where it came sooner than all before. False: it did
+// not end well, or is not right.
+static bool time_answer(const struct subject *subject, const struct case_spec *spec, double best,
+                        struct timing *timing, struct record *record) {
+    struct outcome o;
+    char path[600], nonce[32], text[1024];
+    snprintf(path, sizeof path, "%s/taken/timed.res", subject->dir);
+    snprintf(nonce, sizeof nonce, "%" PRIu64, fresh_base_seed());
+    bool good = time_one(subject, spec, nonce, timing, &o);
+    if (!good) {
+        outcome_words(&o, text, sizeof text);
+        case_blame(record, spec, outcome_verdict(&o), text);
+    } else if (best <= 0 || timing->inner < best) {
+        case_blame(record, spec, "", "");
+        snprintf(record->text, sizeof record->text, "there is no file");
+        good =
+            job_take(subject->dir, "timed.res") && case_verify(subject, spec, path, nonce, record);
+        if (!good) {
+            snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
+            case_blame(record, spec, "CRASH", text);
+        }
+        record->wall_ms = 1e3 * timing->inner;
+        record->cpu_ms = 1e3 * o.cpu;
+        good = good && record_is_right(record);
+    }
+    outcome_free(&o);
+    return good;
+}
+
+struct speed measure(const struct subject *subject, const struct case_spec *spec,
+                     const struct curve *curve, struct record *record) {
+    struct speed speed = {.state = SPEED_UNGRADED};
+    struct timing ours[SPEED_PAIRS_MAX], theirs[SPEED_PAIRS_MAX];
+    struct subject timed = *subject;
+    struct case_spec at = *spec;
+    double best = 0;
+    case_blame(record, spec, "PASS", "");
+    if (impossible(subject, spec, speed.why, sizeof speed.why))
+        return speed;
+    timed.alone = true;
+    timed.seconds = subject->seconds > 60 ? subject->seconds : 60;
+    speed.state = SPEED_MORE;
+    for (int pair = 0; speed.state == SPEED_MORE && !process_interrupted(); pair++) {
+        at.seed = spec->seed + (uint64_t)pair;
+        if (!time_reference(&timed, &at, &theirs[pair], record) ||
+            !time_answer(&timed, &at, best, &ours[pair], record))
+            break;
+        best = best > 0 && best < ours[pair].inner ? best : ours[pair].inner;
+        speed = speed_decide(ours, theirs, pair + 1, curve);
+    }
+    return speed;
+}

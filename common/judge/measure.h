@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+//
+// measure.h: an answer and the reference solution in turn, for speed.h.
+
+#ifndef TWOFOLD_MEASURE_H
+#define TWOFOLD_MEASURE_H
+
+#include "batch.h"
+#include "speed.h"
+
+// Runs both in turn on this case until it is decided whether the answer is fast enough; a case of
+// the same size with a new seed for each pair. The result of the answer's fastest run is verified:
+// record is of that run, or of one that did not end well (then the speed means nothing). Where the
+// machine or the kit lacks something for it: SPEED_UNGRADED, nothing was run, and record is PASS.
+struct speed measure(const struct subject *subject, const struct case_spec *spec,
+                     const struct curve *curve, struct record *record);
+
+#endif
