@@ -267,6 +267,9 @@ reset: $(tools) ## make reset LAB=heat | put the starters back, keep a dated cop
 	$(need_lab)
 	@$(T) reset $(LAB_NAME) $(if $(VERSION),--version $(VERSION)) $(ARGS)
 
+claims: build ## make claims | what is said of threads and processes, measured here and now
+	@$(T) claims $(ARGS)
+
 explore: $(tools) ## make explore | every order in which threads can add to a counter; ARGS="--guard atomic"
 	@$(T) explore $(ARGS) || [ $$? -eq 1 ] # lost additions: no error
 

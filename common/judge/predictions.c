@@ -11,8 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-// The next part of a line, without blanks around it; NULL: no more.
-static char *next_part(char **rest) {
+char *predictions_part(char **rest) {
     char *part = strsep(rest, "|");
     if (!part)
         return NULL;
@@ -22,8 +21,7 @@ static char *next_part(char **rest) {
     return part;
 }
 
-// One case; workers=cores is filled in.
-static bool read_case(const char *part, int cores, struct case_spec *spec, char *why, size_t cap) {
+bool predictions_case(const char *part, int cores, struct case_spec *spec, char *why, size_t cap) {
     static const char word[] = "workers=cores";
     struct case_specs specs = {0};
     char text[400];
@@ -48,8 +46,9 @@ static bool read_case(const char *part, int cores, struct case_spec *spec, char 
 
 static bool read_line(char *line, int cores, struct prediction *p, char *why, size_t cap) {
     static const char *const names[] = {"faster", "time", "memory", "known"};
-    char kind[16], *rest = line, *const head = next_part(&rest), *const title = next_part(&rest);
-    char *const first = next_part(&rest), *const second = next_part(&rest);
+    char kind[16],
+        *rest = line, *const head = predictions_part(&rest), *const title = predictions_part(&rest);
+    char *const first = predictions_part(&rest), *const second = predictions_part(&rest);
     size_t i = 0;
     *p = (struct prediction){0};
     snprintf(why, cap, "it is not \"q1 faster | TITLE | CASE | CASE\"");
@@ -68,9 +67,9 @@ static bool read_line(char *line, int cores, struct prediction *p, char *why, si
     if (p->measure == MEASURE_KNOWN)
         return snprintf(p->known, sizeof p->known, "%s", first) < (int)sizeof p->known;
     if (p->measure == MEASURE_TIME)
-        return !second && read_case(first, cores, &p->to, why, cap);
-    return second && read_case(first, cores, &p->from, why, cap) &&
-           read_case(second, cores, &p->to, why, cap);
+        return !second && predictions_case(first, cores, &p->to, why, cap);
+    return second && predictions_case(first, cores, &p->from, why, cap) &&
+           predictions_case(second, cores, &p->to, why, cap);
 }
 
 bool predictions_read(const char *path, int cores, struct predictions *predictions, char *text,

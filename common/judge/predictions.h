@@ -38,6 +38,12 @@ struct predictions {
 bool predictions_read(const char *path, int cores, struct predictions *predictions, char *text,
                       size_t cap);
 
+// For other files of this form. The next part of a line, without blanks around it; NULL: no more.
+char *predictions_part(char **rest);
+// Reads one case of one value each; workers=cores is filled in. Its seed is 1, so that all versions
+// get the same problem. False: why says what is wrong.
+bool predictions_case(const char *part, int cores, struct case_spec *spec, char *why, size_t cap);
+
 // The numbers in an answer as people write them: "about 1.8 times, 1,5 with 4" has 1.8, 1.5 and 4;
 // "twice" is 2, "half" 0.5, "no" and "the same" are none. Returns how many, at most max.
 int predictions_numbers(const char *answer, double *numbers, int max);

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+//
+// claims.c: `twofold claims`: what every introduction says of threads and processes, with an
+// experiment that shows it, and the figure measured here and now. Which experiments there are stands
+// in the labs' claims.txt (experiment.h).
+
+#include "claims/experiment.h"
+#include "claims/figure.h"
+
+#include "batch.h"
+#include "claims.h"
+#include "flat.h"
+#include "program.h"
+#include "table.h"
+#include <argp.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const statements[] = {
+    "A thread is the smallest unit that runs on its own inside a program. Starting one is cheap, "
+    "starting a process is dear.",
+    "Concurrency is interleaving: many threads make progress on one core without ever running at "
+    "once. That gains nothing where they compute, and much where they wait.",
+    "Threads of a process share all its memory: what one stores, all others see. A process has "
+    "memory of its own, even at the same address.",
+    "What is shared needs synchronisation, or updates get lost; and synchronisation has its "
+    "price."};
+enum { STATEMENTS = sizeof statements / sizeof *statements, PATH_CAP = PATH_MAX + 256, TITLE = 56 };
+enum { SECONDS = 60 };
+
+static const struct argp_option list[] = {
+    {"rounds", 'r', "N", 0, "Measure each experiment N times, 1 to 9 (5)", 0},
+    {"json", 'j', NULL, 0, "One JSON object an experiment and a claim, a line each, on stdout", 0},
+    {0}};
+
+static const char doc[] =
+    "Measure what is said of threads and processes.\vEach claim is shown with its experiments, the "
+    "median of some rounds with half the distance of their quartiles, and whether it holds here. "
+    "The experiments are read from labs/*/claims.txt and use versions that are given.\n\n"
+    "Exit status: 0, whatever holds; 2 nothing could be measured.";
+
+struct request {
+    int rounds;
+    bool json;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct request *const r = state->input;
+    char *end;
+    switch (key) {
+    case 'r':
+        r->rounds = (int)strtol(arg, &end, 10);
+        if (!*arg || *end || r->rounds < 1 || r->rounds > SAMPLES_MAX)
+            argp_error(state, "--rounds is a whole number from 1 to %d, not '%s'.", SAMPLES_MAX,
+                       arg);
+        return 0;
+    case 'j':
+        r->json = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "it shows all claims; '%s' is too much.", arg);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fputs("twofold claims: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    exit(2);
+}
+
+// -- measuring --------------------------------------------------------------------------------------
+
+static bool run_case(struct experiment *e, const struct subject *subject,
+                     const struct case_spec *spec, struct sample *sample, bool keep_note) {
+    static const char *const more[] = {"--json", NULL};
+    struct outcome o;
+    char status[16] = "";
+    double wall = 0, cpu = 0;
+    case_run(subject, spec, more, SECONDS, &o);
+    char *const line = o.out ? strstr(o.out, "{\"v\":") : NULL;
+    if (line)
+        line[strcspn(line, "\n")] = '\0';
+    const bool read = line && flat_text(line, "status", status, sizeof status) &&
+                      flat_number(line, "wall_ms", &wall) && flat_number(line, "cpu_ms", &cpu) &&
+                      flat_number(line, "work", &sample->work);
+    const bool good = read && strcmp(status, "ok") == 0;
+    if (!good && !process_interrupted() &&
+        (!line || !flat_text(line, "text", e->why, sizeof e->why) || !*e->why))
+        snprintf(e->why, sizeof e->why, "%.250s", o.text);
+    if (good && keep_note)
+        flat_text(line, "notes", e->note, sizeof e->note);
+    sample->wall = wall / 1e3;
+    sample->cpu = cpu / 1e3;
+    sample->outer = o.wall;
+    outcome_free(&o);
+    return good;
+}
+
+// What was to be said is tried in each round until it is: two threads do not meet in every run.
+static void measure(struct experiment *e, const struct subject *subject) {
+    const int i = e->rounds;
+    if (*e->why || (e->kind == KIND_SAYS && strstr(e->note, e->words)))
+        return;
+    if (run_case(e, subject, &e->first, &e->a[i], e->kind == KIND_SAYS) &&
+        (!experiment_has_second(e) || run_case(e, subject, &e->second, &e->b[i], false)))
+        e->rounds++;
+}
+
+// Round by round, so that what else the machine does falls on all alike.
+static void measure_all(struct experiments *all, const struct subject *subjects, int rounds) {
+    for (int round = 0; round < rounds; round++)
+        for (int i = 0; i < all->count && !process_interrupted(); i++) {
+            struct experiment *const e = &all->at[i];
+            const struct subject *const subject = &subjects[e->lab];
+            if (isatty(STDERR_FILENO))
+                fprintf(stderr, "\r\033[KMeasuring: round %d of %d, C%d %s", round + 1, rounds,
+                        e->claim, e->title);
+            if (!subject->program && !*e->why)
+                snprintf(e->why, sizeof e->why, "%s", "its lab is not built here");
+            else if (e->cores > subject->machine.cores && !*e->why)
+                snprintf(e->why, sizeof e->why, "it needs %d cores, and this machine has %d",
+                         e->cores, subject->machine.cores);
+            measure(e, subject);
+        }
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
+// -- telling ----------------------------------------------------------------------------------------
+
+static void put_experiment_json(const struct experiment *e, const char *lab, const char *figure,
+                                enum holds holds) {
+    printf("{\"v\":1,\"kind\":\"experiment\",\"claim\":\"C%d\",\"lab\":", e->claim);
+    flat_print(stdout, lab);
+    fputs(",\"title\":", stdout);
+    flat_print(stdout, e->title);
+    fputs(",\"figure\":", stdout);
+    flat_print(stdout, figure);
+    printf(",\"judged\":%s,\"verdict\":", e->judged ? "true" : "false");
+    flat_print(stdout, claim_word(holds));
+    puts("}");
+}
+
+static void put_experiment(const struct experiment *e, const char *figure, enum holds holds) {
+    printf("      %-*s  ", TITLE, e->title);
+    char text[500];
+    snprintf(text, sizeof text, "%.400s%s", figure,
+             e->judged && holds == HOLDS_NOT ? "  <- not as claimed" : "");
+    put_wrapped(stdout, text, TITLE + 8, 10, TABLE_WIDTH);
+}
+
+static void put_claim_json(int claim, enum holds holds) {
+    printf("{\"v\":1,\"kind\":\"claim\",\"id\":\"C%d\",\"statement\":", claim);
+    flat_print(stdout, statements[claim - 1]);
+    fputs(",\"verdict\":", stdout);
+    flat_print(stdout, claim_word(holds));
+    puts("}");
+}
+
+// A claim holds where all its experiments that could be judged say so, and one could.
+static void put_claim(int claim, const struct experiments *all, const struct labs *labs,
+                      bool json) {
+    static char figure[EXPERIMENTS_MAX][400];
+    static enum holds holds[EXPERIMENTS_MAX];
+    enum holds verdict = HOLDS_UNKNOWN;
+    int count = 0;
+    for (int i = 0; i < all->count; i++) {
+        const struct experiment *const e = &all->at[i];
+        if (e->claim != claim)
+            continue;
+        count++;
+        holds[i] = figure_say(e, figure[i], sizeof figure[i]);
+        if (holds[i] == HOLDS_NOT || (holds[i] == HOLDS && verdict == HOLDS_UNKNOWN))
+            verdict = holds[i];
+    }
+    if (!count)
+        return;
+    if (json) {
+        put_claim_json(claim, verdict);
+    } else {
+        printf("  C%-2d ", claim);
+        put_wrapped(stdout, statements[claim - 1], 6, 6, TABLE_WIDTH);
+        printf("      %s\n", claim_word(verdict));
+    }
+    for (int i = 0; i < all->count; i++)
+        if (all->at[i].claim == claim && json)
+            put_experiment_json(&all->at[i], labs->at[all->at[i].lab].name, figure[i], holds[i]);
+        else if (all->at[i].claim == claim)
+            put_experiment(&all->at[i], figure[i], holds[i]);
+    if (!json)
+        putchar('\n');
+}
+
+// -- all --------------------------------------------------------------------------------------------
+
+// Finds the programs of the labs that have experiments. False: none is there; text says why.
+static bool find_programs(const char *root, const struct labs *labs, const struct experiments *all,
+                          struct subject *subjects, char *text, size_t cap) {
+    static char program[LABS_MAX][PATH_CAP];
+    bool any = false;
+    snprintf(text, cap, "no lab has a claims.txt.");
+    for (int i = 0; i < all->count; i++) {
+        const int lab = all->at[i].lab;
+        if (subjects[lab].program)
+            continue;
+        if (program_find(root, &labs->at[lab], false, program[lab], PATH_CAP, text, cap) &&
+            lab_describe(program[lab], &subjects[lab].about, text, cap))
+            subjects[lab].program = program[lab];
+        any = any || subjects[lab].program;
+    }
+    return any;
+}
+
+int main(int argc, char **argv) {
+    static const struct argp argp = {list, parse, NULL, doc, NULL, NULL, NULL};
+    static struct labs labs;
+    static struct experiments all;
+    static struct subject subjects[LABS_MAX];
+    struct request request = {.rounds = 5};
+    char root[PATH_MAX], path[PATH_CAP], text[PATH_CAP + 1024];
+    struct machine machine;
+    argp_err_exit_status = 2;
+    argp_parse(&argp, argc, argv, 0, NULL, &request);
+
+    if (!labs_root(root, sizeof root))
+        die("the directory of the kit cannot be told.");
+    if (!labs_list(root, &labs, text, sizeof text))
+        die("%s", text);
+    process_catch_signals();
+    machine_read(&machine);
+    for (int lab = 0; lab < labs.count; lab++) {
+        subjects[lab].machine = machine;
+        snprintf(path, sizeof path, "%s/labs/%s/claims.txt", root, labs.at[lab].dir);
+        if (!experiments_read(path, lab, machine.cores, STATEMENTS, &all, text, sizeof text))
+            die("%s", text);
+    }
+    if (!find_programs(root, &labs, &all, subjects, text, sizeof text))
+        die("%s", text);
+    measure_all(&all, subjects, request.rounds);
+    process_die_if_interrupted();
+    if (!request.json)
+        printf("\nWhat is said of threads and processes, and what was measured here and now (%d "
+               "core%s, %d round%s):\n\n",
+               machine.cores, machine.cores == 1 ? "" : "s", request.rounds,
+               request.rounds == 1 ? "" : "s");
+    for (int claim = 1; claim <= STATEMENTS; claim++)
+        put_claim(claim, &all, &labs, request.json);
+    return 0;
+}

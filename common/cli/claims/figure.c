@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+//
+// figure.c: see figure.h.
+
+#include "figure.h"
+
+#include "show.h"
+#include "stats.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// A version that computes and has less than that of the cores it can use was kept from them.
+static const double quiet = 0.8;
+
+static double per_unit(const struct sample *sample) {
+    return sample->work > 0 ? sample->wall / sample->work : sample->wall;
+}
+
+static struct spread figure_of(const struct experiment *e) {
+    double values[SAMPLES_MAX];
+    for (int i = 0; i < e->rounds; i++) {
+        const struct sample *const a = &e->a[i], *const b = &e->b[i];
+        values[i] = e->kind == KIND_EACH     ? per_unit(a)
+                    : e->kind == KIND_LAUNCH ? a->outer
+                    : e->kind == KIND_DEARER ? per_unit(b) / per_unit(a)
+                                             : a->wall / b->wall;
+    }
+    return spread_of(values, e->rounds);
+}
+
+// The largest number of cores that the first case had in any round.
+static double best_cores(const struct experiment *e) {
+    double best = 0;
+    for (int i = 0; i < e->rounds; i++)
+        best = fmax(best, e->a[i].wall > 0 ? e->a[i].cpu / e->a[i].wall : 0);
+    return best;
+}
+
+static enum holds busy(const struct experiment *e, char *text, size_t cap) {
+    char number[SHOW_CAP];
+    const size_t used = strlen(text);
+    snprintf(text + used, cap - used,
+             "; but the machine had other work to do, and left %s of %d core%s to it",
+             show_factor(best_cores(e), number), e->cores, e->cores == 1 ? "" : "s");
+    return HOLDS_UNKNOWN;
+}
+
+enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
+    char number[SHOW_CAP], around[SHOW_CAP];
+    if (*e->why) {
+        snprintf(text, cap, "not measurable here: %s", e->why);
+        return HOLDS_UNKNOWN;
+    }
+    if (e->kind == KIND_SAYS) {
+        const bool said = strstr(e->note, e->words);
+        snprintf(text, cap, "%s%s%s", *e->note ? "\"" : "",
+                 *e->note ? e->note : "nothing was noted", *e->note ? "\"" : "");
+        if (!said && e->cores > 1 && best_cores(e) < quiet * e->cores)
+            return busy(e, text, cap);
+        return said ? HOLDS : HOLDS_NOT;
+    }
+    const struct spread figure = figure_of(e);
+    const bool time = e->kind == KIND_EACH || e->kind == KIND_LAUNCH;
+    const bool good = figure.median >= e->from && figure.median <= e->to;
+    snprintf(text, cap, "%s%s%s%s",
+             time ? show_time(figure.median, number) : show_factor(figure.median, number),
+             time                     ? ""
+             : e->kind == KIND_DEARER ? " times as dear"
+                                      : " times as fast",
+             e->rounds > 1 ? ", ±" : "",
+             e->rounds > 1 ? show_percent(spread_share(&figure), around) : "");
+    if (!e->judged)
+        return HOLDS_UNKNOWN;
+    if (!good && e->kind == KIND_FASTER && best_cores(e) < quiet * e->cores)
+        return busy(e, text, cap);
+    return good ? HOLDS : HOLDS_NOT;
+}

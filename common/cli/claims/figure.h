@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+//
+// figure.h: what the rounds of an experiment come to: a figure in words, and whether it lies where
+// the claim says.
+
+#ifndef TWOFOLD_CLAIMS_FIGURE_H
+#define TWOFOLD_CLAIMS_FIGURE_H
+
+#include "experiment.h"
+#include "report.h"
+
+// The figure, "16.2 us +-3 %", or why there is none; HOLDS_UNKNOWN for the latter, and for a line that
+// is a figure only, which `judged` tells apart.
+enum holds figure_say(const struct experiment *e, char *text, size_t cap);
+
+#endif
