@@ -85,7 +85,42 @@ int MPI_Group_free(MPI_Group *group) {
     return PMPI_Group_free(group);
 }
 
-// -- windows: made and freed by all together -----------------------------------------------------------
+// -- windows: made, fenced and freed by all together -----------------------------------------------------------
+
+// Fences are collectives of the window.
+enum { WINDOWS = 64 };
+static struct {
+    uint64_t key;
+    struct comm *comm;
+} windows[WINDOWS];
+
+static void window_made(MPI_Win win, MPI_Comm comm, uint64_t pc) {
+    handle_made(RULE_LEFT_WIN, KEY(win), pc);
+    for (int i = 0; i < WINDOWS; i++)
+        if (!windows[i].key) {
+            windows[i].comm = comm_of_window(comm_of(comm), pc);
+            windows[i].key = windows[i].comm ? KEY(win) : 0;
+            return;
+        }
+}
+
+// Its place in the table; -1: it is not followed.
+static int window_of(MPI_Win win) {
+    for (int i = 0; i < WINDOWS; i++)
+        if (windows[i].key == KEY(win))
+            return i;
+    return -1;
+}
+
+// Begins a collective on a window. False: what it waits for cannot be told.
+static bool window_enter(enum board_call call, MPI_Win win, uint64_t pc) {
+    const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL};
+    const int i = self.slot ? window_of(win) : -1;
+    if (i < 0 || !round_enter_in(call, windows[i].comm, &round, pc) || !self.slot->round)
+        return false;
+    call_inside();
+    return true;
+}
 
 #define WINDOW(name, params, args) \
     int MPI_##name(params, MPI_Comm comm, LAST) { \
@@ -100,7 +135,7 @@ int MPI_Group_free(MPI_Group *group) {
         if (known) \
             call_leave(); \
         if (error == MPI_SUCCESS) \
-            handle_made(RULE_LEFT_WIN, KEY(*win), pc); \
+            window_made(*win, comm, pc); \
         return error; \
     }
 #define LAST MPI_Win *win
@@ -115,7 +150,27 @@ WINDOW(Win_create_dynamic, MPI_Info info, info)
 WINDOW(Win_allocate, LIST(MPI_Aint size, int unit, MPI_Info info), LIST(size, unit, info))
 WINDOW(Win_allocate_shared, LIST(MPI_Aint size, int unit, MPI_Info info), LIST(size, unit, info))
 
+int MPI_Win_fence(int assert, MPI_Win win) {
+    const bool known = window_enter(CALL_Win_fence, win, HERE);
+    const int error = PMPI_Win_fence(assert, win);
+    if (known)
+        call_leave();
+    return error;
+}
+
 int MPI_Win_free(MPI_Win *win) {
-    handle_freed(RULE_LEFT_WIN, KEY(*win));
-    return PMPI_Win_free(win);
+    MPI_Win before = *win;
+    const bool known = window_enter(CALL_Win_free, before, HERE);
+    const int error = PMPI_Win_free(win);
+    if (known)
+        call_leave();
+    if (self.slot && error == MPI_SUCCESS) {
+        const int i = window_of(before);
+        handle_freed(RULE_LEFT_WIN, KEY(before));
+        if (i >= 0) {
+            comm_window_free(windows[i].comm);
+            windows[i].key = 0;
+        }
+    }
+    return error;
 }

@@ -31,6 +31,17 @@ static struct round block_round(int root, bool second, int n, MPI_Datatype type,
                   : plain_round(root, n, type, MPI_OP_NULL);
 }
 
+// Different blocks for each rank, of which all ranks give the same counts: their sum is compared.
+static struct round counts_round(const int counts[], MPI_Datatype type, MPI_Op op,
+                                 MPI_Comm handle) {
+    const struct comm *const comm = self.slot ? comm_of(handle) : NULL;
+    int64_t sum = 0;
+    for (int i = 0; comm && i < comm->size; i++)
+        sum += counts[i];
+    return comm && sum >= 0 && sum <= INT32_MAX ? plain_round(-1, (int)sum, type, op)
+                                                : bare_round(-1, op);
+}
+
 static bool am_root(int root, MPI_Comm handle) {
     const struct comm *const comm = self.slot ? comm_of(handle) : NULL;
     return comm && comm->rank == root;
@@ -89,7 +100,7 @@ ROUND(Allgather, Iallgather,
 ROUND(Allgatherv, Iallgatherv,
       LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
            MPI_Datatype intype, MPI_Comm comm),
-      LIST(out, n, type, in, inn, at, intype, comm), bare_round(-1, MPI_OP_NULL))
+      LIST(out, n, type, in, inn, at, intype, comm), counts_round(inn, intype, MPI_OP_NULL, comm))
 ROUND(Alltoall, Ialltoall,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            MPI_Comm comm),
@@ -116,7 +127,7 @@ ROUND(Exscan, Iexscan,
       LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
 ROUND(Reduce_scatter, Ireduce_scatter,
       LIST(const void *out, void *in, const int inn[], MPI_Datatype type, MPI_Op op, MPI_Comm comm),
-      LIST(out, in, inn, type, op, comm), bare_round(-1, op))
+      LIST(out, in, inn, type, op, comm), counts_round(inn, type, op, comm))
 ROUND(Reduce_scatter_block, Ireduce_scatter_block,
       LIST(const void *out, void *in, int inn, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
       LIST(out, in, inn, type, op, comm), plain_round(-1, inn, type, op))

@@ -95,6 +95,10 @@ struct comm *comm_of(MPI_Comm handle);
 // A communicator that all of parent have just made (or those of them that became its members).
 void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc);
 void comm_forget(MPI_Comm handle);
+// A window has collectives of its own, among the members of the communicator that it was made of.
+// NULL: it is not followed.
+struct comm *comm_of_window(struct comm *parent, uint64_t pc);
+void comm_window_free(struct comm *comm);
 // The world's rank of a rank in comm: PEER_ANY for MPI_ANY_SOURCE, PEER_NONE for MPI_PROC_NULL or
 // one that does not exist.
 int comm_world(const struct comm *comm, int rank);
@@ -160,6 +164,9 @@ struct round {
 // Begins one: gives it its number in the slot, compares it with what others said. False: nothing
 // is noted.
 bool round_enter(enum board_call call, MPI_Comm comm, const struct round *round, uint64_t pc);
+// The same in a communicator that has no handle.
+bool round_enter_in(enum board_call call, struct comm *comm, const struct round *round,
+                    uint64_t pc);
 // As a request: fills in asked.
 void round_asked(struct board_asked *asked);
 

@@ -135,14 +135,41 @@ void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc) {
         comm_keep(comm, mix(mix(mix(7, parent->id), number), (uint32_t)comm->world[0]));
 }
 
+struct comm *comm_of_window(struct comm *parent, uint64_t pc) {
+    struct comm *const comm = parent ? calloc(1, sizeof *comm) : NULL;
+    int *const world = comm ? malloc((size_t)parent->size * sizeof *world) : NULL;
+    if (!world) {
+        free(comm);
+        return NULL;
+    }
+    memcpy(world, parent->world, (size_t)parent->size * sizeof *world);
+    *comm = *parent;
+    comm->handle = MPI_COMM_NULL;
+    comm->world = world;
+    comm->round = comm->made = 0;
+    comm->pc = pc;
+    comm->id = mix(mix(11, parent->id), ++parent->made);
+    comm->shown = comm->size > 1 ? show(comm) : NULL;
+    return comm;
+}
+
+// The last one out makes room on the board.
+static void hide(const struct comm *comm) {
+    if (comm->shown && atomic_fetch_add(&comm->shown->left, 1) + 1 == comm->shown->size)
+        atomic_store(&comm->shown->id, 0);
+}
+
+void comm_window_free(struct comm *comm) {
+    hide(comm);
+    comm_drop(comm);
+}
+
 void comm_forget(MPI_Comm handle) {
     for (int i = 0; i < comm_count; i++) {
         struct comm *const comm = comms[i];
         if (comm->handle != handle)
             continue;
-        // The last one out makes room on the board.
-        if (comm->shown && atomic_fetch_add(&comm->shown->left, 1) + 1 == comm->shown->size)
-            atomic_store(&comm->shown->id, 0);
+        hide(comm);
         comms[i] = comms[--comm_count];
         last = NULL;
         comm_drop(comm);

@@ -107,11 +107,11 @@ static void tell(const struct comm *comm, uint32_t number, const struct said *ow
         atomic_store(&round->number, 0);
 }
 
-bool round_enter(enum board_call call, MPI_Comm handle, const struct round *round, uint64_t pc) {
+bool round_enter_in(enum board_call call, struct comm *comm, const struct round *round,
+                    uint64_t pc) {
     if (!call_enter(call, pc))
         return false;
     struct board_slot *const slot = self.slot;
-    struct comm *const comm = comm_of(handle);
     slot->said_peer = round->root;
     if (!comm || !comm->shown)
         return true;
@@ -128,6 +128,10 @@ bool round_enter(enum board_call call, MPI_Comm handle, const struct round *roun
     tell(comm, number, &own);
     atomic_store_explicit(&comm->shown->begun[comm->rank], number, memory_order_release);
     return true;
+}
+
+bool round_enter(enum board_call call, MPI_Comm handle, const struct round *round, uint64_t pc) {
+    return round_enter_in(call, self.slot ? comm_of(handle) : NULL, round, pc);
 }
 
 void round_asked(struct board_asked *asked) {
