@@ -282,7 +282,7 @@ doctor: $(tools) ## make doctor | what this machine offers, what is missing, how
 
 test: ## make test | set up, then run all tests of the kit
 
-bench: build build/tests/bench build/tests/triad build/tests/pingpong ## make bench | the speed the kit must reach, as ratios
+bench: build build/tests/bench build/tests/triad build/tests/pingpong build/tests/bin/mutants ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 
 .PHONY: cluster cluster-shell cluster-down submit slurm-lint
