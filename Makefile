@@ -4,7 +4,8 @@
 MPICC  ?= mpicc
 CFLAGS ?= -O3 -g
 # The same arithmetic in every version: no fused multiply-add behind the student's back.
-KIT    := -std=c11 -D_GNU_SOURCE -fopenmp -ffp-contract=off -pthread
+# A call that is a function's last stays a call, so that a crash in it is told with its line.
+KIT    := -std=c11 -D_GNU_SOURCE -fopenmp -ffp-contract=off -fno-optimize-sibling-calls -pthread
 STRICT := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 MILD   := -Wall -Wextra $(if $(WERROR),-Werror)
 # make V=1 shows whole commands.

@@ -19,7 +19,7 @@ drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants \
 lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard tests/labs/$(call lab_name,$(d)).c),\
                build/tests/labs/$(call lab_name,$(d))))
 
-build/tests/obj/%.o: tests/%.c
+build/tests/obj/%.o: tests/%.c $(flags)
 	@mkdir -p $(@D)
 	$(MPICC) $(TESTING) $(CFLAGS) $(DEPS) -c $< -o $@
 build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
@@ -65,7 +65,7 @@ build/san/obj/%.o: common/%.c
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(STRICT) $(SANITIZE) $(DEPS) -Icommon/kit -Icommon/judge -Icommon/report -c $< -o $@
 build/san/obj/kit/picture.o: STRICT += $(if $(PNG),-DHAVE_PNG)
-build/san/tests/obj/%.o: tests/%.c
+build/san/tests/obj/%.o: tests/%.c $(flags)
 	@mkdir -p $(@D)
 	$(MPICC) $(TESTING) $(SANITIZE) $(DEPS) -c $< -o $@
 build/san/lib/libkit.a: $(san_kit)

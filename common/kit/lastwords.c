@@ -161,8 +161,10 @@ static void on_error(MPI_Comm *comm, int *code, ...) {
     MPI_Abort(MPI_COMM_WORLD, 1);
 }
 
-static bool catch_errors(void) {
+bool last_words_of_mpi(void) {
     MPI_Errhandler handler;
+    if (file < 0 || !world.mpi)
+        return true;
     if (MPI_Comm_create_errhandler(on_error, &handler) != MPI_SUCCESS)
         return refuse("MPI does not let its errors be handled.");
     // Communicators that are made of these have their handler.
@@ -195,5 +197,5 @@ bool last_words_begin(const char *path) {
                       strerror(errno));
     dl_iterate_phdr(look_at_program, NULL);
     catch_signals();
-    return !world.mpi || catch_errors();
+    return last_words_of_mpi();
 }

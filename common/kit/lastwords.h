@@ -22,8 +22,11 @@
 
 #include <stdbool.h>
 
-// From now on this process leaves last words in the file. After MPI was started, if it is: errors on
-// all communicators made from now on count. False: refused.
+// From now on this process leaves last words in the file, of signals and, if it was started, of MPI.
+// False: refused.
 bool last_words_begin(const char *path);
+// MPI was started later: errors on all communicators made from now on count, if last words are
+// wanted. False: refused.
+bool last_words_of_mpi(void);
 
 #endif

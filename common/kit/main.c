@@ -26,7 +26,8 @@ static void one(const struct run_case *c, struct run_how how, struct record *rec
     *record = (struct record){.of = fitted};
     words_clear();
     service_case(fitted.id);
-    bool ready = !needs_ranks(c->version) || world.mpi || world_start_alone();
+    bool ready =
+        !needs_ranks(c->version) || world.mpi || (world_start_alone() && last_words_of_mpi());
     if (!ready || !case_fits(&fitted, world.ranks)) {
         record->status = REFUSED;
         snprintf(record->text, sizeof record->text, "%s", refusal());

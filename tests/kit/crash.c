@@ -22,8 +22,9 @@ static char line[CRASH_CAP], path[PATH_MAX + 16];
 static const char *words_of(const char *version) {
     struct command command = {0};
     struct outcome o;
-    command_add_all(&command, (char *[]){(char *)toy, "--version", (char *)version, "--last-words",
-                                         path, "--workers", "2", NULL});
+    command_add_all(&command,
+                    (char *[]){(char *)toy, "--version", (char *)version, "--last-words", path,
+                               "--workers", strcmp(version, "beyond") ? "2" : "1", NULL});
     process_run(&command, &(struct how){.seconds = 20, .capture_out = true, .capture_err = true},
                 &o);
     test_note("%s: %s; %.200s", version, o.text, o.err);
@@ -59,6 +60,27 @@ static void a_crash_has_a_line_of_source(void) {
         CU_ASSERT_EQUAL(places[0].line, want);
         CU_ASSERT_STRING_EQUAL(places[0].function, "stray");
     }
+    files_end();
+}
+
+// The call is the last thing that its function does: it must be on the stack all the same.
+static void a_call_of_mpi_that_failed_has_its_line(void) {
+    static struct place places[PLACES_MAX];
+    struct crash crash;
+    char text[160];
+    begin();
+    words_of("beyond"); // by one rank, without mpirun
+    CU_ASSERT_FATAL(crash_read(line, &crash));
+    CU_ASSERT_EQUAL(crash.signal, 0);
+    CU_ASSERT_STRING_EQUAL(crash.call, "MPI_Send");
+    CU_ASSERT_PTR_NOT_NULL(strstr(crash.text, "RANK"));
+    const int count = crash_places(toy, &crash, places, PLACES_MAX);
+    const int want = source_find(toy_source, "MPI_Send", true, text, sizeof text);
+    bool found = false;
+    for (int i = 0; i < count; i++)
+        found = found || (!strcmp(places[i].function, "beyond") && places[i].line == want &&
+                          strstr(places[i].file, "toy/lab.c"));
+    CU_ASSERT(found || !process_find("addr2line", NULL, 0));
     files_end();
 }
 
@@ -136,10 +158,13 @@ static void a_name_is_found_where_it_is_called(void) {
     files_end();
 }
 
-static const struct test tests[] = {
-    TEST(a_crash_has_a_line_of_source),           TEST(who_ends_in_order_leaves_no_words),
-    TEST(a_file_of_a_stranger_is_read_with_care), TEST(only_last_words_are_read_as_such),
-    TEST(a_name_is_found_where_it_is_called),     {0}};
+static const struct test tests[] = {TEST(a_crash_has_a_line_of_source),
+                                    TEST(a_call_of_mpi_that_failed_has_its_line),
+                                    TEST(who_ends_in_order_leaves_no_words),
+                                    TEST(a_file_of_a_stranger_is_read_with_care),
+                                    TEST(only_last_words_are_read_as_such),
+                                    TEST(a_name_is_found_where_it_is_called),
+                                    {0}};
 
 int main(void) {
     return run_tests("crash", tests, MPI_COMM_NULL);
