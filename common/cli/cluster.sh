@@ -71,7 +71,7 @@ install_line() {
 
 need_programs() {
     local program missing=''
-    for program in slurmctld slurmd munged sinfo ip tc unshare nsenter flock; do
+    for program in slurmctld slurmd munged sinfo ip tc unshare nsenter flock hostname; do
         command -v "$program" >/dev/null || missing="$missing${missing:+, }$program"
     done
     [ -z "$missing" ] || die "$missing: not installed here; install it with: $(install_line)"

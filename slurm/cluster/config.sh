@@ -157,6 +157,9 @@ CONF
 
 # What a shell, and so a job, on a node needs in its environment.
 export_environment() {
+    # What belongs to the machine around: places below /tmp and /run that no node has, and the job of
+    # another cluster in which the box may run, which srun would take for its own.
+    unset TMPDIR XDG_RUNTIME_DIR "${!SLURM_@}" "${!PMI_@}" "${!PMIX_@}"
     export SLURM_CONF=$dir/etc/slurm/slurm.conf
     export TWOFOLD_BOX=yes # that this is one: twofold submit and slurm/job.sh want to know
     # More threads than the machine has cores: who waits at a barrier sleeps.

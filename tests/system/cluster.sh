@@ -99,6 +99,8 @@ nodes_are_machines() {
     result "each node has its own name" $? "$TWOFOLD_CLUSTER/log/slurmctld.log"
     on srun -w node1 -n 1 touch /tmp/here
     check "a node's /tmp is its own" on srun -w node2 -n 1 test ! -e /tmp/here
+    says "a node does not take what is around the box for its own" "[][]" env TMPDIR=/tmp/nosuch \
+        SLURM_JOB_ID=99 "$T" cluster run bash -c 'echo "[${TMPDIR-}][${SLURM_JOB_ID-}]"'
     check "the kit is on every node" on srun -w node3 -n 1 test -x "$T"
     before=$(sent node2)
     check "heat on ranks of two nodes by srun" lab srun -N 2 -n 4 build/solutions/heat \
