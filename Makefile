@@ -105,7 +105,8 @@ build/obj/observe/read/%.o: STRICT += -Icommon/judge
 build/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
 build/bin/twofold-diagnose build/bin/twofold-trace: LIBS := $(DWFL)
 build/obj/observe/omp/%.o: STRICT += -Icommon/judge
-build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/omp/*.c))
+build/bin/twofold-check build/bin/twofold-diagnose: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/omp/*.c))
+build/bin/twofold-check: build/obj/observe/read/evidence.o
 build/bin/twofold-diagnose build/bin/twofold-trace: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
 build/obj/cli/grade/archive.o: STRICT += $(if $(ARCHIVE),-DHAVE_ARCHIVE)
 build/bin/twofold-grade: LIBS := $(ARCHIVE)

@@ -25,6 +25,10 @@ struct compile_how {
     bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,
                 void *user);
     void *user;
+    // A program made in another way, of files that were looked at before (a race lane's): more words
+    // for each file and for linking, and a further object. The lab's own files are then compiled so,
+    // too. NULL: none.
+    const char *flags, *object;
 };
 
 // Makes DIR/NAME (the objects are left in DIR, too) and writes its path to `program`. Adds what the

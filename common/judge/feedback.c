@@ -186,7 +186,7 @@ void feedback_details(const struct feedback *f, const struct judged *j) {
     if (!f->out || !strcmp(j->verdict, "PASS") || !strcmp(j->verdict, "SKIP"))
         return;
     for (int i = 0; i < j->evidences; i++) {
-        const struct evidence *const e = &j->evidence[i];
+        const struct told *const e = &j->evidence[i];
         char text[sizeof e->text + 128];
         if (*e->file && e->line)
             snprintf(text, sizeof text, "%s:%d: %s", e->file, e->line, e->text);

@@ -19,7 +19,7 @@ enum { LINE_MAX_BYTES = 64 << 10 };
 void judged_say(struct judged *judged, const char *file, int line, const char *format, ...) {
     if (judged->evidences == EVIDENCE_MAX)
         return;
-    struct evidence *const e = &judged->evidence[judged->evidences++];
+    struct told *const e = &judged->evidence[judged->evidences++];
     va_list args;
     snprintf(e->file, sizeof e->file, "%s", file);
     e->line = line;

@@ -31,7 +31,7 @@
 enum { EVIDENCE_MAX = 6 };
 
 // Something observed, in words; file and line where it has a place in the student's code.
-struct evidence {
+struct told {
     char file[40]; // "" none
     int line;      // 0 none
     char text[2048];
@@ -50,7 +50,7 @@ struct judged {
     char peak_kind[8];
     int attempt;
     int evidences;
-    struct evidence evidence[EVIDENCE_MAX];
+    struct told evidence[EVIDENCE_MAX];
     char hint[512];     // the next step, a sentence
     char command[1024]; // runs the case alone; "" none
     int64_t time;       // seconds since 1970

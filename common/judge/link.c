@@ -170,7 +170,8 @@ static bool answer(struct link *link, struct complaint *complaint) {
 
 // -- the program -----------------------------------------------------------------------------------
 
-// Adds the lab's own objects. False: they are not there.
+// Adds the lab's own objects, or its files, where it is built in another way. False: they are not
+// there.
 static bool add_lab_objects(const struct build *build, struct command *command) {
     char path[2 * PATH_MAX];
     int count = 0;
@@ -185,8 +186,12 @@ static bool add_lab_objects(const struct build *build, struct command *command) 
             students = students || strcmp(entry->d_name, build->submission->file[i].name) == 0;
         if (students)
             continue;
-        snprintf(path, sizeof path, "%s/build/obj/labs/%s/%.*s.o", build->root, build->lab->name,
-                 (int)length - 2, entry->d_name);
+        if (build->how->flags)
+            snprintf(path, sizeof path, "%s/labs/%s/%s", build->root, build->lab->dir,
+                     entry->d_name);
+        else
+            snprintf(path, sizeof path, "%s/build/obj/labs/%s/%.*s.o", build->root,
+                     build->lab->name, (int)length - 2, entry->d_name);
         complete = access(path, R_OK) == 0;
         command_add(command, "%s", path);
         count++;
@@ -216,6 +221,13 @@ static bool link_once(const struct build *build, bool standins, const char *prog
                       struct outcome *outcome) {
     struct command command = {0};
     build_words(&command, build->link);
+    if (build->how->flags) {
+        build_words(&command, build->how->flags);
+        command_add(&command, "-I%s/common/kit", build->root);
+        command_add(&command, "-I%s/labs/%s", build->root, build->lab->dir);
+    }
+    if (build->how->object)
+        command_add(&command, "%s", build->how->object);
     for (int i = 0; i < build->submission->count; i++) {
         const struct submission_file *const file = &build->submission->file[i];
         if (!file->starter)

@@ -136,8 +136,9 @@ static void a_log_is_read(void) {
     struct reports reports = {0};
     CU_ASSERT_FATAL(files_begin());
     CU_ASSERT_FATAL(write_file("log", tsan_log));
-    CU_ASSERT_FALSE(reports_read(&reports, files_path("none"), "a.out", "/observe/race/"));
-    CU_ASSERT_TRUE(reports_read(&reports, files_path("log"), "a.out", "/observe/race/"));
+    const struct reports_of of = {.program = "a.out", .own = "/observe/race/"};
+    CU_ASSERT_FALSE(reports_read(&reports, NULL, &of));
+    CU_ASSERT_TRUE(reports_read(&reports, fopen(files_path("log"), "r"), &of));
     CU_ASSERT_EQUAL_FATAL(reports.count, 2);
     const struct report *r = &reports.at[0];
     CU_ASSERT_STRING_EQUAL(r->kind, "data race");

@@ -4,7 +4,6 @@
 
 #include "session.h"
 
-#include "compile.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,21 +74,25 @@ static bool report_version(struct session *session, const char *version, bool as
 }
 
 // The compiler reads what a stranger wrote (#include "/dev/zero"), so it is confined, too.
-static bool compile(struct session *session, const char *built, const char *program) {
-    char lab[80], objects[64], why[1024];
+bool session_compile(struct session *session, const struct compile_how *how,
+                     struct submission *submission, struct problems *problems, const char *dir,
+                     char *program, size_t cap) {
+    char built[96], lab[80], objects[64], why[1024];
     struct confine confine;
+    snprintf(built, sizeof built, "%s/built", session->dir);
     snprintf(lab, sizeof lab, "labs/%s", session->lab->dir);
     snprintf(objects, sizeof objects, "build/obj/labs/%s", session->lab->name);
     const char *const see[] = {"common/kit", lab, objects, "build/lib", NULL};
     if (!confine_open(&confine, session->root, built, see, session->bare, why, sizeof why)) {
-        problems_add(&session->problems, "", 0, "INFRA", "%s", why);
+        problems_add(problems, "", 0, "INFRA", "%s", why);
         return false;
     }
     confine.limits = confine_of_compiler();
-    const struct compile_how how = {.run = confine_run, .user = &confine};
-    const bool good =
-        compile_submission(session->root, session->lab, &session->submission, program, &how,
-                           &session->problems, session->program, sizeof session->program);
+    struct compile_how boxed = *how;
+    boxed.run = confine_run;
+    boxed.user = &confine;
+    const bool good = compile_submission(session->root, session->lab, submission, dir, &boxed,
+                                         problems, program, cap);
     confine_close(&confine);
     return good;
 }
@@ -106,9 +109,11 @@ bool session_build(struct session *session, char *text, size_t cap) {
     }
     struct timespec begin, end;
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    bool good = submission_take(session->from, count, names, into, &session->submission,
-                                &session->problems) &&
-                compile(session, built, program);
+    bool good =
+        submission_take(session->from, count, names, into, &session->submission,
+                        &session->problems) &&
+        session_compile(session, &(struct compile_how){0}, &session->submission, &session->problems,
+                        program, session->program, sizeof session->program);
     clock_gettime(CLOCK_MONOTONIC, &end);
     session->spent.compiling +=
         (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);

@@ -6,6 +6,7 @@
 
 #include "crash_say.h"
 #include "observed.h"
+#include "raced.h"
 #include "shrink.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -179,7 +180,8 @@ static void say_case(struct session *session, struct judged *judged, const struc
         return;
     }
     judged_say(judged, "", 0, "The smallest case found that fails: %s.", where);
-    snprintf(judged->hint, sizeof judged->hint, "%s", hint_for(judged->verdict, run));
+    if (!*judged->hint)
+        snprintf(judged->hint, sizeof judged->hint, "%s", hint_for(judged->verdict, run));
     if (!strcmp(judged->verdict, "CRASH"))
         crash_say(session, record, judged);
     else if (!strcmp(judged->verdict, "OUTPUT") || !strcmp(judged->verdict, "MEMORY"))
@@ -233,6 +235,9 @@ bool fault_report(struct session *session, struct judged *judged, const struct c
     struct case_spec least = *spec;
     // The verdict is known: it is said at once, and the smallest case follows.
     const bool shown = is_fault(record);
+    if (shown && (record_is_verdict(record, "WRONG") || record_is_verdict(record, "FLAKY") ||
+                  record_is_verdict(record, "CRASH")))
+        raced_explains(session, spec, judged);
     if (shown && session->feedback.out)
         feedback_verdict(&session->feedback, judged);
     // A hang is waited for again at every try: the rubric's smallest is small enough.

@@ -4,6 +4,7 @@
 
 #include "fault.h"
 #include "misuse.h"
+#include "raced.h"
 #include "trouble.h"
 
 #include "measure.h"
@@ -215,6 +216,12 @@ bool session_check(struct session *session, int i) {
         snprintf(judged.verdict, sizeof judged.verdict, "INFRA");
         judged_say(&judged, "", 0, "The rubric's cases cannot be read: %s.", good ? "" : why);
         good = session_report(session, &judged);
+    } else if (raced_is(check)) {
+        judged.cases = (int)specs.count;
+        raced_check(session, &specs, &judged);
+        session->passed[i] = !strcmp(judged.verdict, "PASS");
+        good = !process_interrupted() && session_report(session, &judged);
+        feedback_details(&session->feedback, &judged);
     } else {
         judged.cases = (int)specs.count;
         good = check->speed.full > 0 ? run_speed(session, i, &specs.at[0], &judged)

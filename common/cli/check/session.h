@@ -6,6 +6,7 @@
 #define TWOFOLD_CHECK_SESSION_H
 
 #include "batch.h"
+#include "compile.h"
 #include "confine.h"
 #include "feedback.h"
 #include "journal.h"
@@ -18,6 +19,12 @@ enum build_line {
     BUILD_QUIET,  // what is wrong, or worth a note
     BUILD_ASKED,  // that it is right, too
     BUILD_UNASKED // nothing: no check that runs needs it
+};
+
+// The program of the race lane (raced.h).
+struct raced {
+    bool tried, good;
+    char program[PATH_MAX], why[1024];
 };
 
 struct session {
@@ -34,6 +41,7 @@ struct session {
     struct subject subject;
     struct confine confine; // around the runs; around the compiler there is another
     struct spent spent;
+    struct raced raced;
     uint64_t base_seed;
     struct journal journal;
     struct feedback feedback;
@@ -52,6 +60,11 @@ bool session_choose(struct session *session, const char *only, bool wanted[RUBRI
 // Takes and builds the files, and reports VERSION-build for each version of the student. False:
 // nothing can be judged; text says why.
 bool session_build(struct session *session, char *text, size_t cap);
+// Compiles the submission in a box, in the directory dir, and writes the program's path. how: in
+// what way; its `run` is not looked at. False: problems says why.
+bool session_compile(struct session *session, const struct compile_how *how,
+                     struct submission *submission, struct problems *problems, const char *dir,
+                     char *program, size_t cap);
 // Did VERSION build?
 bool session_built(const struct session *session, const char *version);
 

@@ -41,6 +41,23 @@ static void extent(const struct source *source, int line, size_t *begin, size_t 
             ++*end;
 }
 
+// "*cell_at(...)", where the text ends with a call before `at`.
+static bool name_of_call(const char *text, size_t begin, size_t at, struct assigned *found) {
+    int depth = 0;
+    do {
+        at--;
+        depth += text[at] == ')' ? 1 : text[at] == '(' ? -1 : 0;
+    } while (at > begin && depth > 0);
+    size_t first = at;
+    while (first > begin && in_name(text[first - 1]))
+        first--;
+    if (first == at || first == begin || text[first - 1] != '*')
+        return false;
+    snprintf(found->name, sizeof found->name, "*%.*s(...)", (int)(at - first), text + first);
+    found->element = true;
+    return true;
+}
+
 // The name that ends before `at`, backwards over brackets: of "h->grid[i]" it is "h->grid".
 static bool name_before(const char *text, size_t begin, size_t at, struct assigned *found) {
     char name[sizeof found->name];
@@ -74,7 +91,7 @@ static bool name_before(const char *text, size_t begin, size_t at, struct assign
         }
     }
     if (at > begin && text[at - 1] == ')' && name[used] == 0)
-        return false;
+        return name_of_call(text, begin, at, found);
     snprintf(found->name, sizeof found->name, "%s", name + used);
     return isalpha((unsigned char)found->name[0]) || found->name[0] == '_';
 }

@@ -30,12 +30,11 @@ static bool between(const char *line, const char *left, const char *right, char 
 }
 
 // "    #0 FUNCTION FILE:LINE[:COLUMN] (MODULE+0xADDRESS)"
-static bool read_frame(const char *line, const char *program, const char *own,
-                       struct sight *sight) {
+static void read_frame(const char *line, const struct reports_of *of, struct sight *sight) {
     const char *word = line + strspn(line, " ");
     char module[256];
     if (*word != '#')
-        return false;
+        return;
     word += strcspn(word, " ");
     word += strspn(word, " ");
     const char *const open = strrchr(word, '('), *const build = strstr(word, ") (BuildId");
@@ -43,14 +42,14 @@ static bool read_frame(const char *line, const char *program, const char *own,
     while (build && module_at > word && *module_at != '(')
         module_at--;
     if (!module_at || !between(module_at, "(", "+0x", module, sizeof module))
-        return false;
+        return;
     const char *const slash = strrchr(module, '/');
-    if (strcmp(slash ? slash + 1 : module, program) != 0)
-        return false;
+    if (strcmp(slash ? slash + 1 : module, of->program) != 0)
+        return;
     const size_t name = strcspn(word, " ");
     const char *place = word + name + strspn(word + name, " ");
-    if (place >= module_at || *place == '<' || (own && strstr(place, own)))
-        return false;
+    if (place >= module_at || *place == '<' || (of->own && strstr(place, of->own)))
+        return;
     char text[sizeof sight->file];
     snprintf(text, sizeof text, "%.*s", (int)(module_at - place), place);
     text[strcspn(text, " ")] = 0;
@@ -62,11 +61,17 @@ static bool read_frame(const char *line, const char *program, const char *own,
         *colon = 0;
     }
     if (count == 0)
-        return false;
+        return;
+    const char *const last = strrchr(text, '/');
+    const bool chosen = of->file && strcmp(last ? last + 1 : text, of->file) == 0;
+    if (sight->line > 0 && (sight->chosen || !chosen))
+        return;
+    sight->chosen = chosen;
+    if (sight->line > 0)
+        memcpy(sight->inner, sight->function, sizeof sight->inner);
     snprintf(sight->function, sizeof sight->function, "%.*s", (int)name, word);
     snprintf(sight->file, sizeof sight->file, "%s", text);
     sight->line = numbers[count - 1];
-    return true;
 }
 
 // A line that begins a block of frames: two blanks before it, a colon at its end.
@@ -103,12 +108,11 @@ static bool close_report(struct reports *reports, struct report *report) {
     return kept == 0 || add_report(reports, report);
 }
 
-bool reports_read(struct reports *reports, const char *path, const char *program, const char *own) {
+bool reports_read(struct reports *reports, FILE *file, const struct reports_of *of) {
     char *line = NULL;
     size_t room = 0;
     struct report report = {0};
     bool inside = false, block = false, good = true;
-    FILE *file = fopen(path, "re");
     if (!file)
         return false;
     while (good && getline(&line, &room, file) > 0) {
@@ -130,8 +134,8 @@ bool reports_read(struct reports *reports, const char *path, const char *program
                 block = true;
             }
             struct sight *const sight = report.count ? &report.sights[report.count - 1] : NULL;
-            if (block && sight && sight->line == 0)
-                read_frame(line, program, own, sight);
+            if (block && sight)
+                read_frame(line, of, sight);
         } else if (inside && *line == 0) {
             block = false;
         } else if (inside && strncmp(line, "  ", 2) == 0) {

@@ -7,15 +7,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 // One of the places a report speaks of: an access of memory, a lock taken.
 struct sight {
     char what[160];     // TSan's words: "Previous write of size 4 at 0x.. by thread T1"
     char function[128]; // "main._omp_fn.0"
-    char file[512];     // "": not known
+    char inner[128]; // the function it was seen in, where that lies in another file; "": this one
+    char file[512];  // "": not known
     int line;
     bool writes, atomic; // of an access
     bool locked;         // with a lock held
+    bool chosen;         // it is in the file that was asked for
     char locks[64];      // "write M1"
 };
 
@@ -32,10 +35,17 @@ struct reports {
     size_t count;
 };
 
-// Reads a log. `program`: the name of the program's file: places in libraries are passed over, as
-// are those in files whose path contains `own`, the lane's. False: there is no such log, or no
-// memory. A report of which no place is known is left out.
-bool reports_read(struct reports *reports, const char *path, const char *program, const char *own);
+// Where to look in a log.
+struct reports_of {
+    const char *program; // the name of the program's file: places in libraries are passed over
+    const char *own;     // so are those in files whose path has this in it: the lane's
+    const char *file; // of several places of a sight, that in the file of this name is taken, else
+                      // the innermost; NULL: the innermost
+};
+
+// Reads a log, to its end, and closes it (NULL: false). False: no memory. A report of which no place
+// is known is left out.
+bool reports_read(struct reports *reports, FILE *file, const struct reports_of *of);
 void reports_free(struct reports *reports);
 
 #endif

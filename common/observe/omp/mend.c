@@ -127,6 +127,23 @@ static bool in_sections(const struct race *race, char *text, size_t cap) {
                "omp critical, or be computed before the sections begin.");
 }
 
+// In a function that both call: what they give it is shared.
+static bool in_a_call(const struct race *race, char *text, size_t cap) {
+    if (!race->inner[0][0])
+        return false;
+    return say(
+        text, cap,
+        "What is handed to %.60s is shared by the threads, and it changes it: give each "
+        "thread one of its own, made inside the parallel region, or let one thread at a time "
+        "call it, under #pragma omp critical.",
+        race->inner[0]);
+}
+
+// A field of a structure, or what a pointer leads to: no clause takes it.
+static bool is_field(const char *name) {
+    return strpbrk(name, ".>*") != NULL;
+}
+
 static bool by_use(const struct race *race, char *text, size_t cap) {
     const char *const name = name_of(race);
     const char how = race->assigned.how;
@@ -140,6 +157,12 @@ static bool by_use(const struct race *race, char *text, size_t cap) {
         snprintf(where, sizeof where, "the `omp %s` of line %d", loop->name, loop->line);
     if (!race->assigned.name[0])
         return false;
+    if (is_field(name) && (!race->assigned.element || how != '='))
+        return say(text, cap,
+                   "`%s` is one place for all threads. Let each thread work in a variable of its "
+                   "own, declared inside the parallel region, and combine them at the end, one "
+                   "thread at a time (#pragma omp critical)%s.",
+                   name, how == '=' ? "" : ", or put #pragma omp atomic before the update");
     if (race->assigned.element && how != '=')
         return say(text, cap,
                    "Put #pragma omp atomic before the update, or let each thread update a copy of "
@@ -177,7 +200,8 @@ static bool by_use(const struct race *race, char *text, size_t cap) {
 
 void race_mend(const struct race *race, char *text, size_t cap) {
     if (protection(race, text, cap) || flag(race, text, cap) || in_tasks(race, text, cap) ||
-        left_early(race, text, cap) || in_sections(race, text, cap) || by_use(race, text, cap))
+        left_early(race, text, cap) || in_sections(race, text, cap) || in_a_call(race, text, cap) ||
+        by_use(race, text, cap))
         return;
     say(text, cap,
         "Give each thread a variable of its own (private, or declared inside the region), or order "

@@ -20,6 +20,19 @@ static const double patience = 30; // s a run
 // Threads and order of each run. Two at first: what needs no more shows soonest.
 static const struct { int threads, seed; } runs[RUNS] = {{2, 0}, {4, 1}, {3, 2}, {8, 5}};
 
+void race_words(struct command *command) {
+    if (lane_bare_addresses())
+        command_add_all(command, (char *[]){"setarch", "-R", NULL});
+}
+
+void race_environment(struct command *command, int run) {
+    char text[512];
+    lane_options(&race_lane_gcc, NULL, text, sizeof text);
+    command_set(command, "TSAN_OPTIONS", text);
+    snprintf(text, sizeof text, "%d", runs[run % RUNS].seed);
+    command_set(command, "TWOFOLD_RACE_SEED", text);
+}
+
 static void run(const struct race_how *how, const struct command *command, const struct how *its,
                 struct outcome *outcome) {
     if (how->run)
@@ -40,8 +53,7 @@ static bool run_once(const struct race_lane *lane, const struct race_how *how, c
     const struct how its = {
         .seconds = seconds, .capture_out = how->quiet, .capture_err = true, .cap = 1 << 16};
     snprintf(path, sizeof path, "%s/log", how->dir);
-    if (lane_bare_addresses())
-        command_add_all(&command, (char *[]){"setarch", "-R", NULL});
+    race_words(&command);
     command_add(&command, "%s/%s", how->dir, program);
     for (; arguments && *arguments; arguments++)
         command_add(&command, "%s", *arguments);
@@ -115,8 +127,8 @@ static bool known(const struct findings *findings, const struct evidence *eviden
     return false;
 }
 
-static void add_all(const struct reports *reports, size_t from, const char *path,
-                    struct findings *findings) {
+void race_add(const struct reports *reports, size_t from, const char *path,
+              struct findings *findings) {
     struct source source;
     const bool there = source_read(&source, path);
     const char *const slash = strrchr(path, '/');
@@ -159,7 +171,7 @@ enum race_seen race_look(const struct race_lane *lane, const struct race_program
             break; // it would end so again
         }
         const size_t had = findings->count;
-        add_all(&reports, before, program->source, findings);
+        race_add(&reports, before, program->source, findings);
         if (findings->count > had)
             seen = RACE_FOUND;
         if (seen == RACE_FOUND && how->first)

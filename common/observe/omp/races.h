@@ -18,6 +18,7 @@
 #define TWOFOLD_RACES_H
 
 #include "../evidence.h"
+#include "log.h"
 #include "process.h"
 #include <limits.h>
 #include <stdbool.h>
@@ -51,6 +52,15 @@ struct race_program {
     char *const *arguments;     // of the program; NULL ends; NULL: none
 };
 
+// For whoever builds a program for GCC's lane by himself: words for compiling and linking it;
+// build/lib/race.o is linked, too.
+#define RACE_FLAGS "-fsanitize=thread -O0 -g -w"
+
+// What such a program needs in its environment, for the given run (0, 1, ...).
+void race_environment(struct command *command, int run);
+// "setarch" and "-R" where a command needs these words before it.
+void race_words(struct command *command);
+
 enum race_seen {
     RACE_CLEAN,
     RACE_FOUND,
@@ -65,5 +75,10 @@ bool race_trusted(const struct race_lane *lane, const struct race_how *how, char
 enum race_seen race_look(const struct race_lane *lane, const struct race_program *program,
                          const struct race_how *how, struct findings *findings, char *why,
                          size_t cap);
+
+// Adds what the reports say of the file at path to the findings, from report number `from` on, each
+// place once.
+void race_add(const struct reports *reports, size_t from, const char *path,
+              struct findings *findings);
 
 #endif

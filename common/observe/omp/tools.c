@@ -79,10 +79,11 @@ void lane_options(const struct race_lane *lane, const char *log, char *text, siz
         process_find("addr2line", symbolizer, sizeof symbolizer)) {
     }
     snprintf(text, cap,
-             "log_path=%s:exitcode=66:atexit_sleep_ms=0:ignore_noninstrumented_modules=1:"
+             "%s%s%sexitcode=66:atexit_sleep_ms=0:ignore_noninstrumented_modules=1:"
              "report_thread_leaks=0:report_signal_unsafe=0:second_deadlock_stack=1:"
              "detect_deadlocks=1:history_size=4%s%s",
-             log, symbolizer[0] ? ":external_symbolizer_path=" : "", symbolizer);
+             log ? "log_path=" : "", log ? log : "", log ? ":" : "",
+             symbolizer[0] ? ":external_symbolizer_path=" : "", symbolizer);
 }
 
 // The first line with an error, else the first line.
@@ -159,7 +160,8 @@ bool lane_read(struct reports *reports, const char *dir, const char *program) {
         if (strncmp(entry->d_name, "log.", 4) != 0)
             continue;
         snprintf(path, sizeof path, "%s/%s", dir, entry->d_name);
-        good = reports_read(reports, path, program, "/observe/race/") && good;
+        const struct reports_of of = {.program = program, .own = LANE_OWN};
+        good = reports_read(reports, fopen(path, "re"), &of) && good;
         unlink(path);
     }
     if (list)

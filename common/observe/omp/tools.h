@@ -15,7 +15,9 @@ bool lane_find(const struct race_lane *lane, char *why, size_t cap);
 // the compiler did not run, or the program was not linked.
 int lane_build(const struct race_lane *lane, const struct race_program *program,
                const struct race_how *how, const char *name, char *why, size_t cap);
-// TSan's options, of which `log` is the path of its log.
+#define LANE_OWN "/observe/race/" // in the paths of the lane's own files
+
+// TSan's options, of which `log` is the path of its log; NULL: it writes to stderr.
 void lane_options(const struct race_lane *lane, const char *log, char *text, size_t cap);
 // Where Archer's library is. False: nowhere.
 bool lane_archer(const struct race_lane *lane, char *path, size_t cap);

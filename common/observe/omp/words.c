@@ -70,13 +70,15 @@ static void find_name(struct race *race, const char *global) {
             best_score = score;
         }
     }
-    if (best >= 0) {
+    if (best >= 0 && best_score > -4 && !race->inner[0][0]) {
         race->assigned = list[best];
         snprintf(race->name, sizeof race->name, "%s", list[best].name);
     } else if (*global) {
         snprintf(race->name, sizeof race->name, "%.*s", (int)strcspn(global, "."), global);
-    } else {
+    } else if (a != b && !race->inner[0][0] && !race->inner[1][0]) {
         source_common(source, a, b, race->name, sizeof race->name);
+        if (region && source_declares(source, region->first, region->last, race->name))
+            race->name[0] = 0;
     }
 }
 
@@ -95,7 +97,8 @@ static void order(struct race *race, const struct report *report) {
         race->writes[i] = sight->writes;
         race->atomic[i] = sight->atomic;
         race->locked[i] = sight->locked;
-        snprintf(race->locks[i], sizeof race->locks[i], "%s", sight->locks);
+        memcpy(race->locks[i], sight->locks, sizeof race->locks[i]);
+        memcpy(race->inner[i], sight->inner, sizeof race->inner[i]);
     }
 }
 
@@ -112,7 +115,11 @@ static bool say_race(const struct report *report, const struct source *source,
         race.around[i] = source_around(race.source, race.line[i], "");
     const char *const what = race.name[0] ? race.name : "the same memory";
     const char *const quote = race.name[0] ? "`" : "";
-    const bool part = race.name[0] && race.assigned.element;
+    const bool part = race.name[0] && race.name[0] != '*' && race.assigned.element;
+    char inside[2][160] = {"", ""};
+    for (int i = 0; i < 2; i++)
+        if (race.inner[i][0])
+            snprintf(inside[i], sizeof inside[i], "%.100s, which is called in ", race.inner[i]);
     snprintf(evidence->file, sizeof evidence->file, "%s", race.file[0]);
     evidence->line = race.line[0];
     snprintf(evidence->variable, sizeof evidence->variable, "%s", race.name);
@@ -124,11 +131,12 @@ static bool say_race(const struct report *report, const struct source *source,
         snprintf(there, sizeof there, "the same line");
     else
         snprintf(there, sizeof there, "line %d", race.line[1]);
-    snprintf(evidence->text, sizeof evidence->text,
-             "One thread writes %s%s%s%s in line %d of %s while another %s it in %s, and nothing "
-             "says which comes first: the result depends on who is faster.",
-             part ? "an element of " : "", quote, what, quote, race.line[0], race.file[0],
-             race.writes[1] ? "writes" : "reads", there);
+    snprintf(
+        evidence->text, sizeof evidence->text,
+        "One thread writes %s%s%s%s in %sline %d of %s while another %s it in %s%s, and nothing "
+        "says which comes first: the result depends on who is faster.",
+        part ? "an element of " : "", quote, what, quote, inside[0], race.line[0], race.file[0],
+        race.writes[1] ? "writes" : "reads", inside[1], there);
     race_mend(&race, evidence->advice, sizeof evidence->advice);
     return true;
 }

@@ -16,6 +16,7 @@ struct race {
     int line[2];       // the write first, where one only reads
     bool writes[2], atomic[2], locked[2];
     char locks[2][64];
+    char inner[2][128];       // the function that a line calls and that does it; "": the line does
     char name[64];            // of the variable; "": not known
     struct assigned assigned; // how the first line assigns to it; name "": it does not, plainly
     const struct source

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+//
+// raced.c: see raced.h.
+
+#include "raced.h"
+
+#include "../../observe/omp/races.h"
+#include "../../observe/omp/tools.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { RUNS_OF_A_FAULT = 2, SHOWN = 2 }; // runs of a case that failed; races told of
+
+static const double patience = 60; // s a run; a lab's small case takes under one
+
+bool raced_is(const struct rubric_check *check) {
+    const char *const dash = strrchr(check->id, '-');
+    return dash && !strcmp(dash, "-race");
+}
+
+// -- the program ------------------------------------------------------------------------------------
+
+static bool build(struct session *session, char *why, size_t cap) {
+    char dir[96], object[PATH_MAX + 32];
+    struct submission *const submission = malloc(sizeof *submission);
+    struct problems *const problems = calloc(1, sizeof *problems);
+    bool good = submission && problems;
+    snprintf(dir, sizeof dir, "%s/built/raced", session->dir);
+    snprintf(object, sizeof object, "%s/build/lib/race.o", session->root);
+    if (good && mkdir(dir, 0755) != 0 && errno != EEXIST) {
+        snprintf(why, cap, "%s cannot be made: %s.", dir, strerror(errno));
+        good = false;
+    } else if (good) {
+        *submission = session->submission; // which files are left out is known
+        const struct compile_how how = {.flags = RACE_FLAGS, .object = object};
+        good = session_compile(session, &how, submission, problems, dir, session->raced.program,
+                               sizeof session->raced.program);
+        const struct problem *const p = good ? NULL : problems_of(problems, "");
+        if (p)
+            snprintf(why, cap, "%s", *p->text ? p->text : p->said);
+        else if (!good)
+            snprintf(why, cap, "the files cannot be built for it.");
+    }
+    free(submission);
+    free(problems);
+    return good;
+}
+
+// Makes the program the first time. False: the lane cannot look; session->raced.why says why.
+static bool ready(struct session *session) {
+    struct raced *const raced = &session->raced;
+    char dir[96];
+    if (raced->tried)
+        return raced->good;
+    raced->tried = true;
+    snprintf(dir, sizeof dir, "%s/selftest", session->dir);
+    const struct race_how how = {.root = session->root, .dir = dir, .quiet = true};
+    if (mkdir(dir, 0755) != 0)
+        snprintf(raced->why, sizeof raced->why, "%s cannot be made: %s.", dir, strerror(errno));
+    else
+        raced->good = race_trusted(&race_lane_gcc, &how, raced->why, sizeof raced->why) &&
+                      build(session, raced->why, sizeof raced->why);
+    return raced->good;
+}
+
+// -- a run ------------------------------------------------------------------------------------------
+
+struct watched {
+    const struct subject *plain; // how the session runs programs
+    int number;                  // of the run
+};
+
+static bool run_watched(const struct command *command, const struct how *how,
+                        struct outcome *outcome, void *user) {
+    const struct watched *const watched = user;
+    const struct subject *const plain = watched->plain;
+    struct command copy = {0};
+    race_words(&copy);
+    command_add_all(&copy, command->argv);
+    for (char **pair = command->env; pair && *pair; pair++) {
+        char name[128];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(*pair, "="), *pair);
+        command_set(&copy, name, strchr(*pair, '=') + 1);
+    }
+    race_environment(&copy, watched->number);
+    const bool good = plain->run ? plain->run(&copy, how, outcome, plain->user)
+                                 : process_run(&copy, how, outcome);
+    command_free(&copy);
+    return good;
+}
+
+// Runs the case in the lane. False: it did not end as it should, and nothing was found.
+static bool look(struct session *session, const struct case_spec *spec, int number,
+                 struct findings *findings, char *why, size_t cap) {
+    char name[32];
+    const char *path = "";
+    struct subject subject = session->subject;
+    struct watched watched = {&session->subject, number};
+    struct outcome outcome;
+    struct reports reports = {0};
+    subject.program = session->raced.program;
+    subject.run = run_watched;
+    subject.user = &watched;
+    snprintf(name, sizeof name, "%.24s.c", spec->version);
+    for (int i = 0; i < session->submission.count; i++)
+        if (!strcmp(session->submission.file[i].name, name))
+            path = session->submission.file[i].path;
+    case_run_served(&subject, spec, patience, &outcome);
+    const struct reports_of of = {.program = session->lab->name, .own = LANE_OWN, .file = name};
+    if (outcome.started && outcome.err_size)
+        reports_read(&reports, fmemopen(outcome.err, outcome.err_size, "r"), &of);
+    race_add(&reports, 0, path, findings);
+    const bool good =
+        findings->count > 0 || (outcome.started && outcome.status == 0 && !outcome.over_time);
+    if (!good)
+        snprintf(why, cap, "%s", outcome.text);
+    reports_free(&reports);
+    outcome_free(&outcome);
+    return good;
+}
+
+// -- words ------------------------------------------------------------------------------------------
+
+static void say(const struct findings *findings, struct judged *judged) {
+    for (size_t i = 0; i < findings->count && i < SHOWN; i++) {
+        const struct evidence *const e = &findings->at[i];
+        judged_say(judged, e->file, e->line, "%s", e->text);
+        if (i == 0)
+            snprintf(judged->hint, sizeof judged->hint, "%.511s", e->advice);
+    }
+    snprintf(judged->verdict, sizeof judged->verdict, "%s",
+             !strcmp(findings->at[0].kind, "race")       ? "RACE"
+             : !strcmp(findings->at[0].kind, "deadlock") ? "DEADLOCK"
+                                                         : "MISUSE");
+}
+
+static bool has_threads(const struct session *session, const char *version) {
+    const int i = lab_version_index(&session->subject.about, version);
+    return i >= 0 && !strcmp(session->subject.about.version[i].run, "threads");
+}
+
+bool raced_explains(struct session *session, const struct case_spec *spec, struct judged *judged) {
+    struct findings findings = {0};
+    char why[512];
+    struct case_spec wide = *spec;
+    if (wide.workers < 2) // wrong with one thread, too: what do more of them do?
+        wide.workers = 2;
+    if (!has_threads(session, spec->version) || !ready(session))
+        return false;
+    for (int i = 0; i < RUNS_OF_A_FAULT && !findings.count && !process_interrupted(); i++)
+        if (!look(session, &wide, i, &findings, why, sizeof why))
+            break; // a crash, say: it has its own words
+    const bool found = findings.count > 0;
+    if (found)
+        say(&findings, judged);
+    findings_free(&findings);
+    return found;
+}
+
+void raced_check(struct session *session, const struct case_specs *specs, struct judged *judged) {
+    struct findings findings = {0};
+    char why[512] = "";
+    bool good = ready(session);
+    for (size_t i = 0; good && i < specs->count && !findings.count && !process_interrupted(); i++)
+        good = look(session, &specs->at[i], (int)i, &findings, why, sizeof why);
+    if (findings.count) {
+        say(&findings, judged);
+    } else if (good) {
+        snprintf(judged->verdict, sizeof judged->verdict, "PASS");
+        judged->points = judged->max_points;
+    } else {
+        snprintf(judged->verdict, sizeof judged->verdict, "UNGRADED");
+        judged_say(judged, "", 0, "Races could not be looked for here: %s",
+                   *why ? why : session->raced.why);
+    }
+    findings_free(&findings);
+}
