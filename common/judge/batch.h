@@ -79,10 +79,6 @@ void batch_run(const struct subject *subject, const struct case_specs *specs,
 bool case_run(const struct subject *subject, const struct case_spec *spec, const char *const *more,
               double seconds, struct outcome *outcome);
 
-// As case_run(), with what the case wants beside it (services.h).
-bool case_run_served(const struct subject *subject, const struct case_spec *spec, double seconds,
-                     struct outcome *outcome);
-
 // Runs one case alone and writes its record, with the verdict of whoever has the last word.
 void case_judge(const struct subject *subject, const struct case_spec *spec, struct record *record);
 

@@ -159,12 +159,6 @@ bool case_run(const struct subject *subject, const struct case_spec *spec, const
     return good;
 }
 
-bool case_run_served(const struct subject *subject, const struct case_spec *spec, double seconds,
-                     struct outcome *outcome) {
-    char witness[sizeof((struct record *)0)->witness];
-    return run_alone(subject, spec, NULL, seconds, witness, outcome);
-}
-
 char *case_command(const struct subject *subject, const struct case_spec *spec) {
     struct command command;
     char why[512];

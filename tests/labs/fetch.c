@@ -23,7 +23,7 @@ static const char omp_sizes[] = "omp workers=1,2,3,4,5,7,8 objects=0,1,p-1,p,p+1
 static const char mpi_sizes[] = "mpi workers=1,2,3,4,5,7,8 objects=0,1,p-1,p,p+1,23 latency=1";
 
 const struct check rubric[] = {
-    {"omp-equal", 20, "threads bring every object, once and whole", "omp-build", omp_sizes,
+    {"omp-equal", 15, "threads bring every object, once and whole", "omp-build", omp_sizes,
      all_equal},
     {"omp-retry", 15, "threads ask again where a try failed", "omp-equal",
      "omp workers=1,2,3,4,5,7,8 objects=p,23 latency=1 errors=0.2,0.6", all_equal},
@@ -31,6 +31,8 @@ const struct check rubric[] = {
      "omp workers=8 objects=24 latency=40", eight_wait_together, .alone = true},
     {"omp-speed", 5, "16 threads are as fast as the solution's", "omp-overlap",
      "omp workers=16 objects=400 latency=10", .speed = {.full = 0.8, .none = 0.4}},
+    {"omp-race", 5, "no thread touches what another one writes", "omp-equal",
+     "omp workers=2,4 objects=8 latency=1", all_equal},
     {"mpi-equal", 20, "ranks bring every object to rank 0", "mpi-build", mpi_sizes, all_equal},
     {"mpi-retry", 15, "ranks ask again where a try failed", "mpi-equal",
      "mpi workers=1,2,3,4,5,7,8 objects=p,23 latency=1 errors=0.2,0.6", all_equal},

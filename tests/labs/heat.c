@@ -29,7 +29,7 @@ static void plate_is_shared(void) {
 }
 
 const struct check rubric[] = {
-    {"omp-equal", 15, "threads give the serial plate, whatever its size and their number",
+    {"omp-equal", 10, "threads give the serial plate, whatever its size and their number",
      "omp-build", "omp workers=1,2,3,4,5,7,8 n=0,1,p-1,p,p+1,97 steps=3", right},
     {"omp-steps", 5, "threads take as many steps as they are told, none too", "omp-equal",
      "omp workers=1,2,3,8 n=1,16,61 steps=0,1,2,40", right},
@@ -40,6 +40,8 @@ const struct check rubric[] = {
     {"omp-speed", 5, "2 threads are as fast as the solution's", "omp-parallel",
      "omp workers=2 n=2000 steps=100", .speed = {.full = 0.85, .none = 0.5}},
 
+    {"omp-race", 5, "no thread touches what another one writes", "omp-equal",
+     "omp workers=2,4 n=13 steps=3", right},
     {"mpi-equal", 15, "blocks of rows: ranks give the serial plate", "mpi-build",
      "mpi workers=1,2,3,5,7 n=0,1,p-1,p,p+1,97 steps=3", right},
     {"mpi-blocks", 10, "blocks side by side too: ranks give the serial plate", "mpi-build",

@@ -6,10 +6,12 @@
 
 #include "../../observe/omp/races.h"
 #include "../../observe/omp/tools.h"
+#include "lone.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 enum { RUNS_OF_A_FAULT = 2, SHOWN = 2 }; // runs of a case that failed; races told of
 
@@ -48,6 +50,12 @@ static bool build(struct session *session, char *why, size_t cap) {
     return good;
 }
 
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 // Makes the program the first time. False: the lane cannot look; session->raced.why says why.
 static bool ready(struct session *session) {
     struct raced *const raced = &session->raced;
@@ -55,6 +63,7 @@ static bool ready(struct session *session) {
     if (raced->tried)
         return raced->good;
     raced->tried = true;
+    const double begin = now();
     snprintf(dir, sizeof dir, "%s/selftest", session->dir);
     const struct race_how how = {.root = session->root, .dir = dir, .quiet = true};
     if (mkdir(dir, 0755) != 0)
@@ -62,6 +71,7 @@ static bool ready(struct session *session) {
     else
         raced->good = race_trusted(&race_lane_gcc, &how, raced->why, sizeof raced->why) &&
                       build(session, raced->why, sizeof raced->why);
+    session->spent.compiling += now() - begin;
     return raced->good;
 }
 
@@ -94,7 +104,7 @@ static bool run_watched(const struct command *command, const struct how *how,
 // Runs the case in the lane. False: it did not end as it should, and nothing was found.
 static bool look(struct session *session, const struct case_spec *spec, int number,
                  struct findings *findings, char *why, size_t cap) {
-    char name[32];
+    char name[32], witness[sizeof((struct record *)0)->witness];
     const char *path = "";
     struct subject subject = session->subject;
     struct watched watched = {&session->subject, number};
@@ -107,7 +117,7 @@ static bool look(struct session *session, const struct case_spec *spec, int numb
     for (int i = 0; i < session->submission.count; i++)
         if (!strcmp(session->submission.file[i].name, name))
             path = session->submission.file[i].path;
-    case_run_served(&subject, spec, patience, &outcome);
+    case_run_served(&subject, spec, NULL, patience, witness, &outcome);
     const struct reports_of of = {.program = session->lab->name, .own = LANE_OWN, .file = name};
     if (outcome.started && outcome.err_size)
         reports_read(&reports, fmemopen(outcome.err, outcome.err_size, "r"), &of);

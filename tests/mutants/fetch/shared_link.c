@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=WRONG|FLAKY until=observe then=RACE says="A link carries one at a time"
+// EXPECT file=omp.c check=omp-equal verdict=RACE says="A link carries one at a time"
 // Believed: one link is enough for all threads. It carries one download at a time.
 
 #include "fetch.h"

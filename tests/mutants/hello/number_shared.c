@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=WRONG until=observe then=RACE says="declared inside of the parallel block"
+// EXPECT file=omp.c check=omp-equal verdict=RACE says="declared inside of the parallel block"
 // Believed: every thread sets its number, so every thread has it. The variable stands before the
 // block: there is one for all, and it holds the number of whoever came last.
 

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=WRONG|FLAKY until=observe then=RACE says="ever written"
+// EXPECT file=omp.c check=omp-equal verdict=RACE says="ever written"
 // Believed: a variable that a thread sets is its own. lo and hi are declared outside the parallel
 // region, so all threads share them, and after the barrier all compute the same part.
 

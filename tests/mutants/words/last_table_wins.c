@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=WRONG|FLAKY until=observe then=RACE says="none of the others'"
+// EXPECT file=omp.c check=omp-equal verdict=RACE says="none of the others'"
 // Believed: every thread leaves its table in w->table, so it holds all of them. It holds the one
 // that was stored last.
 
