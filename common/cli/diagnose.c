@@ -30,9 +30,11 @@ static const struct argp_option list[] = {
 
 static const char doc[] =
     "Run an MPI or OpenMP program under the observer and say what is wrong in it. Compile it with "
-    "-g, or lines cannot be named.\vPROGRAM is any program, also one that is not the kit's. Exit "
+    "-g, or lines cannot be named. Given a C file of an OpenMP program, build it and look for "
+    "races."
+    "\vPROGRAM is any program, also one that is not the kit's. Exit "
     "status: 0 nothing was found, 1 something was found, 2 refused, 3 it could not be "
-    "observed.\n\nExample: twofold diagnose -n 4 ./a.out 1000";
+    "observed.\n\nExample: twofold diagnose -n 4 ./a.out 1000\nExample: twofold diagnose sum.c";
 
 struct asked {
     struct request request;
@@ -141,7 +143,7 @@ static void say(const struct request *request, const struct findings *findings) 
 }
 
 int main(int argc, char **argv) {
-    static const struct argp argp = {list, parse, "[--] PROGRAM [ARGUMENTS]", doc, NULL,
+    static const struct argp argp = {list, parse, "[--] PROGRAM|FILE.c [ARGUMENTS]", doc, NULL,
                                      NULL, NULL};
     struct asked asked = {0};
     struct findings findings = {0};
