@@ -31,7 +31,7 @@ const struct check rubric[] = {
      "omp workers=8 objects=24 latency=40", eight_wait_together, .alone = true},
     {"omp-speed", 5, "16 threads are as fast as the solution's", "omp-overlap",
      "omp workers=16 objects=400 latency=10", .speed = {.full = 0.8, .none = 0.4}},
-    {"omp-race", 5, "no thread touches what another one writes", "omp-equal",
+    {"omp-race", 5, "no thread touches what another one writes", "omp-build",
      "omp workers=2,4 objects=8 latency=1", all_equal},
     {"mpi-equal", 20, "ranks bring every object to rank 0", "mpi-build", mpi_sizes, all_equal},
     {"mpi-retry", 15, "ranks ask again where a try failed", "mpi-equal",

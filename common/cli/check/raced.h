@@ -16,7 +16,8 @@
 // Is it a check VERSION-race?
 bool raced_is(const struct rubric_check *check);
 
-// Judges its cases: RACE, PASS, or UNGRADED where the lane cannot look.
+// Judges its cases: RACE, PASS, UNGRADED where the lane cannot look, or SKIP where the first case
+// ends without a result, as a starter's does: that is told by the check of results.
 void raced_check(struct session *session, const struct case_specs *specs, struct judged *judged);
 
 // Is this failed case a race? Then its verdict is RACE, and both places and what mends it are said.

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=RACE says="Is a bin's number kept where another worker can change it"
+// EXPECT file=omp.c check=omp-race verdict=RACE says="`b`"
 // Believed: a critical section protects what is in it. The number of the bin was made outside, in a
 // variable that all threads share, and may be another ball's by now.
 

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=RACE says="got lost"
+// EXPECT file=omp.c check=omp-race verdict=RACE says="`r->bin`"
 // Believed: += is one step. It is three, and between them another thread may do its own.
 
 #include "race.h"
