@@ -259,19 +259,29 @@ static void machine(FILE *file, const struct report *report) {
     fputs("</dl></details>\n", file);
 }
 
+void page_begin(FILE *file, const char *title) {
+    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+          "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
+          file);
+    put_html(file, title);
+    fputs("</title>\n<style>\n", file);
+    chart_style(file);
+    fputs(style, file);
+    fputs("</style>\n</head>\n<body>\n<main>\n", file);
+}
+
+void page_end(FILE *file) {
+    fputs("</main>\n</body>\n</html>\n", file);
+}
+
 bool page_write(const struct report *report, const char *path, char *why, size_t cap) {
     struct whole whole;
     if (!whole_begin(&whole, path, why, cap))
         return false;
     FILE *file = whole.file;
-    fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-          "<meta name=\"color-scheme\" content=\"light dark\">\n"
-          "<title>Twofold: threads and processes, side by side</title>\n<style>\n",
-          file);
-    chart_style(file);
-    fputs(style, file);
-    fputs("</style>\n</head>\n<body>\n<main>\n<h1>Threads and processes, side by side</h1>\n"
+    page_begin(file, "Twofold: threads and processes, side by side");
+    fputs("<h1>Threads and processes, side by side</h1>\n"
           "<p class=\"lead\">Every kernel solved twice: with OpenMP threads that share one memory, "
           "and with MPI processes that share nothing. Measured on this machine",
           file);
@@ -287,7 +297,7 @@ bool page_write(const struct report *report, const char *path, char *why, size_t
     for (int i = 0; i < report->part_count; i++)
         part_section(file, &report->parts[i]);
     machine(file, report);
-    fputs("</main>\n</body>\n</html>\n", file);
+    page_end(file);
     return whole_end(&whole, why, cap);
 }
 

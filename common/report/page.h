@@ -7,10 +7,15 @@
 
 #include "report.h"
 #include <stddef.h>
+#include <stdio.h>
 
 // Each writes the file whole or not at all (whole.h). False: why holds a sentence.
 bool page_write(const struct report *report, const char *path, char *why, size_t cap);
 // The overview of all labs as a drawing of its own.
 bool page_write_svg(const struct report *report, const char *path, char *why, size_t cap);
+
+// What any page of the kit begins and ends with: its title in the head, its style, and <main>.
+void page_begin(FILE *file, const char *title);
+void page_end(FILE *file);
 
 #endif

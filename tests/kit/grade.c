@@ -2,6 +2,7 @@
 // Tests of common/cli/grade: tables, layouts, late policies, marks, exports.
 
 #include "../../common/cli/grade/export.h"
+#include "../../common/cli/grade/pages.h"
 #include "../../common/cli/grade/policy.h"
 #include "files.h"
 #include "runner.h"
@@ -268,6 +269,7 @@ static void prairielearn_gets_what_its_format_asks(void) {
         for (size_t i = 0; i < json_array_size(tests); i++) {
             CU_ASSERT(json_is_number(json_object_get(json_array_get(tests, i), "points")));
             CU_ASSERT(json_is_number(json_object_get(json_array_get(tests, i), "max_points")));
+            CU_ASSERT_PTR_NULL(strstr(TEXT(json_array_get(tests, i), "output"), "=row"));
         }
         json_decref(json);
         free(text);
@@ -330,6 +332,7 @@ static void junit_escapes_what_was_said(void) {
     char *text = NULL;
     size_t size;
     make_book();
+    *scores[0].result.mark[1].hidden = '\0';
     FILE *const file = open_memstream(&text, &size);
     export_junit(file, &book);
     fclose(file);
@@ -401,6 +404,69 @@ static void a_table_without_the_labs_column_is_refused(void) {
     }
 }
 
+// -- pages ------------------------------------------------------------------------------------------
+
+// Every tag that is opened is closed, in order; where not, what is wrong.
+static void is_well_formed(const char *page) {
+    static const char *const alone[] = {"!DOCTYPE", "meta", "rect/", "rect"};
+    char open[64][16];
+    int depth = 0;
+    for (const char *at = page; (at = strchr(at, '<')); at++) {
+        char tag[16];
+        const bool closing = at[1] == '/';
+        const size_t n = strcspn(at + 1 + closing, " >");
+        snprintf(tag, sizeof tag, "%.*s", (int)n, at + 1 + closing);
+        bool single = false;
+        for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
+            single = single || !strcmp(tag, alone[i]);
+        if (single)
+            continue;
+        if (!closing && depth < 64) {
+            snprintf(open[depth++], sizeof *open, "%s", tag);
+        } else if (depth == 0 || strcmp(open[--depth], tag) != 0) {
+            test_note("</%s> closes nothing that is open", tag);
+            CU_FAIL_FATAL("tags do not match");
+        }
+    }
+    CU_ASSERT_EQUAL(depth, 0);
+}
+
+static void a_page_has_no_markup_of_a_students(void) {
+    make_book();
+    book.no_sandbox = true;
+    for (int s = 0; s < 3; s++) {
+        scores[0].result.mark[1].hidden[0] = '\0';
+        char *const page = exported(page_student, s);
+        is_well_formed(page);
+        CU_ASSERT_PTR_NOT_NULL(strstr(page, "without a sandbox"));
+        CU_ASSERT_PTR_NULL(strstr(page, "<Lovelace>"));
+        CU_ASSERT_PTR_NULL(strstr(page, "<script"));
+        CU_ASSERT_EQUAL(strstr(page, "=row &lt;1&gt; &amp; &quot;that&quot;") != NULL, s == 0);
+        free(page);
+    }
+    char *page = NULL;
+    size_t size;
+    FILE *const file = open_memstream(&page, &size);
+    page_class(file, &book);
+    fclose(file);
+    book.no_sandbox = false;
+    is_well_formed(page);
+    CU_ASSERT_PTR_NOT_NULL(strstr(page, "Ada &lt;Lovelace&gt;"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(page, "=row &lt;1&gt;"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(page, "without a sandbox"));
+    free(page);
+}
+
+static void a_hidden_check_shows_its_verdict_alone(void) {
+    make_book();
+    char *const page = exported(page_student, 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(page, "WRONG"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(page, "What this check runs is not shown."));
+    CU_ASSERT_PTR_NULL(strstr(page, "=row"));
+    CU_ASSERT_PTR_NULL(strstr(page, "without a sandbox"));
+    free(page);
+}
+
 int main(void) {
     static const struct test tests[] = {
         TEST(a_table_nobody_touched_comes_out_byte_by_byte),
@@ -420,6 +486,8 @@ int main(void) {
         TEST(junit_escapes_what_was_said),
         TEST(a_platforms_own_table_is_filled_and_nothing_else_is_changed),
         TEST(a_table_without_the_labs_column_is_refused),
+        TEST(a_page_has_no_markup_of_a_students),
+        TEST(a_hidden_check_shows_its_verdict_alone),
         {0}};
     return run_tests("grade", tests, MPI_COMM_NULL);
 }

@@ -67,6 +67,8 @@ ok "what is INFRA once is judged again" is "$(score out once | cut -d' ' -f2)$(g
 ok "where the judge refuses there is no score" is "$(score out refused)$(grep -c refused judged)" " unknown3"
 ok "the same files are judged once" is "$(grep -cE '^(copy|s5)$' judged)" 1
 ok "a judge's word that looks like a formula is none" is "$(grep -c '^=' out/grades.csv)" 0
+ok "a page a student, and one of the class" is "$(ls out/pages | wc -l) $(grep -c 'without a sandbox' out/class.html)" "$(($(wc -l <out/grades.csv) - 1)) 1"
+ok "what was said is text in a page" grep -q '=row &lt;1&gt; &amp; &quot;that&quot;' out/pages/s7.html
 cp out/grades.csv first.csv
 : >judged
 quick class --out out

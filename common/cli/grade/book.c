@@ -124,6 +124,10 @@ void book_sentence(const struct score *s, char *text, size_t cap) {
         snprintf(text + n, cap - n, ".");
 }
 
+bool book_is_hidden(const struct mark *mark) {
+    return *mark->hidden && strcmp(mark->hidden, "visible") != 0;
+}
+
 const char *book_status(const struct mark *mark) {
     if (!strcmp(mark->verdict, "PASS"))
         return "passed";

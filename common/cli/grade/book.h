@@ -49,9 +49,11 @@ void book_free(struct book *book);
 const char *book_points(double points, char text[32]);
 // What a student is told in one line: "87.5 of 100 points", "Nothing was handed in.", and why.
 void book_sentence(const struct score *score, char *text, size_t cap);
+// Is what this check ran not to be shown to students?
+bool book_is_hidden(const struct mark *mark);
 // The state of a mark for platforms: "passed", "failed", "skipped" (UNGRADED, INFRA, SKIP).
 const char *book_status(const struct mark *mark);
-// What the judge said of a check, its evidence and its next step, a paragraph each. FILE: to.
+// What the judge said of a check, its evidence and its next step, a paragraph each.
 void book_said(const struct mark *mark, char *text, size_t cap);
 
 #endif

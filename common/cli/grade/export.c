@@ -28,7 +28,9 @@ static const char *output_of(const struct mark *mark) {
     const int n = snprintf(text, sizeof text, "%s", mark->verdict);
     char said[SAID_CAP - 64];
     book_said(mark, said, sizeof said);
-    if (*said)
+    if (book_is_hidden(mark))
+        snprintf(text + n, sizeof text - (size_t)n, "\nWhat this check runs is not shown.");
+    else if (*said)
         snprintf(text + n, sizeof text - (size_t)n, "\n%s", said);
     return text;
 }

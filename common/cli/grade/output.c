@@ -6,6 +6,7 @@
 
 #include "export.h"
 #include "nearest.h"
+#include "pages.h"
 #include "tell.h"
 #include "whole.h"
 #include <errno.h>
@@ -142,7 +143,9 @@ bool output_write(const struct book *book, const struct wanted *w, const char *d
                   size_t cap) {
     each *const puts[] = {export_gradescope, export_prairielearn, export_autolab};
     const char *const ends[] = {".json", ".json", ".txt"};
-    bool good = write_all(book, dir, "grades.csv", put_csv, why, cap);
+    bool good = write_all(book, dir, "grades.csv", put_csv, why, cap) &&
+                write_each(book, dir, "pages", ".html", page_student, why, cap) &&
+                write_all(book, dir, "class.html", page_class, why, cap);
     for (int i = 0; i < 3; i++)
         if (is_wanted(w->exports, formats[i]))
             good = good && write_each(book, dir, formats[i], ends[i], puts[i], why, cap);

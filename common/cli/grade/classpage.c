@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+//
+// classpage.c: the page of the class (pages.h): marks, how hard each check was, what went wrong
+// most often.
+
+#include "pages.h"
+
+#include "escape.h"
+#include "grow.h"
+#include "page.h"
+#include <math.h>
+#include <string.h>
+
+enum { BINS = 10 };
+
+static void bar(FILE *file, double share, const char *class) {
+    fprintf(file,
+            "<td class=\"l\" style=\"width:45%%\"><svg class=\"%s\" role=\"img\" viewBox=\"0 0 100 "
+            "6\" preserveAspectRatio=\"none\" style=\"height:.8rem\"><rect width=\"%.1f\" "
+            "height=\"6\"/></svg></td>",
+            class, 100 * fmin(1, fmax(0, share)));
+}
+
+static void table(FILE *file, const char *title, const char *heads) {
+    fputs("<h2>", file);
+    put_html(file, title);
+    fprintf(file, "</h2>\n<div class=\"wide\"><table><thead><tr>%s</tr></thead>\n<tbody>\n", heads);
+}
+
+static void table_end(FILE *file) {
+    fputs("</tbody></table></div>\n", file);
+}
+
+static void link_to(FILE *file, const struct student *student) {
+    fputs("<a href=\"pages/", file);
+    for (const unsigned char *c = (const unsigned char *)student->key; *c; c++)
+        fprintf(file, strchr("%?#\"<>& ", *c) || *c >= 0x80 ? "%%%02X" : "%c", *c);
+    fputs(".html\">", file);
+    put_html(file, student_name(student));
+    fputs("</a>", file);
+}
+
+// -- the distribution -----------------------------------------------------------------------------------
+
+static void distribution(FILE *file, const struct book *book) {
+    size_t count[BINS] = {0}, most = 1;
+    for (size_t i = 0; i < book->count; i++) {
+        const struct score *const s = &book->score[i];
+        const double share = s->most > 0 ? s->points / s->most : 0;
+        const int bin = (int)fmin(BINS - 1, fmax(0, floor(share * BINS)));
+        if (s->state != UNKNOWN && ++count[bin] > most)
+            most = count[bin];
+    }
+    table(file, "How many have how many points",
+          "<th class=\"l\">points</th><th>students</th><th></th>");
+    for (int b = 0; b < BINS; b++) {
+        char low[32], high[32];
+        fprintf(file, "<tr><td class=\"l\">%s%s%s</td><td>%zu</td>",
+                book_points(book->most * b / BINS, low), b + 1 < BINS ? " to under " : " to ",
+                book_points(book->most * (b + 1) / BINS, high), count[b]);
+        bar(file, (double)count[b] / (double)most, "threads");
+        fputs("</tr>\n", file);
+    }
+    table_end(file);
+}
+
+// -- checks ---------------------------------------------------------------------------------------------
+
+static const struct score *widest(const struct book *book) {
+    const struct score *found = NULL;
+    for (size_t i = 0; i < book->count; i++)
+        if (!found || book->score[i].result.count > found->result.count)
+            found = &book->score[i];
+    return found;
+}
+
+static const struct mark *mark_of(const struct score *s, const char *id) {
+    for (int i = 0; i < s->result.count; i++)
+        if (!strcmp(s->result.mark[i].id, id))
+            return &s->result.mark[i];
+    return NULL;
+}
+
+static void checks(FILE *file, const struct book *book) {
+    const struct score *const all = widest(book);
+    if (!all || !all->result.count)
+        return;
+    table(file, "How many pass each check",
+          "<th class=\"l\">check</th><th>pass</th><th>of</th><th></th>");
+    for (int c = 0; c < all->result.count; c++) {
+        const struct mark *const check = &all->result.mark[c];
+        size_t passed = 0, judged = 0;
+        for (size_t i = 0; i < book->count; i++) {
+            const struct mark *const m = mark_of(&book->score[i], check->id);
+            judged += m && strcmp(m->verdict, "UNGRADED") != 0 && strcmp(m->verdict, "INFRA") != 0;
+            passed += m && !strcmp(m->verdict, "PASS");
+        }
+        fputs("<tr><td class=\"l\">", file);
+        put_html(file, *check->title ? check->title : check->id);
+        fprintf(file, "</td><td>%zu</td><td>%zu</td>", passed, judged);
+        bar(file, judged ? (double)passed / (double)judged : 0, "hybrid");
+        fputs("</tr>\n", file);
+    }
+    table_end(file);
+}
+
+// -- what went wrong ------------------------------------------------------------------------------------
+
+struct fault {
+    const char *check, *verdict;
+    size_t count;
+    const struct score *example;
+    const struct mark *mark;
+};
+
+static int by_count(const void *a, const void *b) {
+    const struct fault *const x = a, *const y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return strcmp(x->check, y->check);
+}
+
+static void faults(FILE *file, const struct book *book) {
+    struct fault *all = NULL;
+    size_t count = 0;
+    char said[12000];
+    for (size_t i = 0; i < book->count; i++)
+        for (int c = 0; c < book->score[i].result.count; c++) {
+            const struct mark *const m = &book->score[i].result.mark[c];
+            size_t f = 0;
+            if (!verdict_is_fault(m->verdict) || !strcmp(m->verdict, "TODO"))
+                continue;
+            while (f < count &&
+                   (strcmp(all[f].check, m->id) != 0 || strcmp(all[f].verdict, m->verdict) != 0))
+                f++;
+            if (f == count) {
+                all = grow(all, count, sizeof *all);
+                all[count++] = (struct fault){m->id, m->verdict, 0, &book->score[i], m};
+            }
+            all[f].count++;
+        }
+    if (count) {
+        qsort(all, count, sizeof *all, by_count);
+        table(file, "What went wrong most often",
+              "<th>times</th><th class=\"l\">verdict</th><th class=\"l\">check</th><th "
+              "class=\"l\">for "
+              "example</th>");
+    }
+    for (size_t f = 0; f < count && f < 20; f++) {
+        fprintf(file, "<tr><td>%zu</td><td class=\"l\">", all[f].count);
+        page_element(file, "span", page_badge(all[f].verdict), all[f].verdict);
+        fputs("</td>", file);
+        page_element(file, "td", "l", all[f].check);
+        fputs("<td class=\"l\">", file);
+        link_to(file, all[f].example->student);
+        fputs("</td></tr>\n<tr><td class=\"note\" colspan=\"4\" style=\"white-space:pre-line\">",
+              file);
+        book_said(all[f].mark, said, sizeof said);
+        put_html(file, said);
+        fputs("</td></tr>\n", file);
+    }
+    if (count)
+        table_end(file);
+    free(all);
+}
+
+// -- students -------------------------------------------------------------------------------------------
+
+static void students(FILE *file, const struct book *book) {
+    char points[32], text[2048];
+    table(file, "Students",
+          "<th class=\"l\">student</th><th>points</th><th class=\"l\">what is to be known</th>");
+    for (size_t i = 0; i < book->count; i++) {
+        const struct score *const s = &book->score[i];
+        fputs("<tr><td class=\"l\">", file);
+        link_to(file, s->student);
+        fprintf(file, "</td><td>%s</td><td class=\"l\" style=\"white-space:normal\">",
+                s->state == UNKNOWN ? "?" : book_points(s->points, points));
+        size_t flaky = 0;
+        for (int c = 0; c < s->result.count; c++)
+            flaky += !strcmp(s->result.mark[c].verdict, "FLAKY");
+        *text = '\0';
+        for (int c = 0; c < s->result.count && !*text; c++)
+            if (verdict_is_fault(s->result.mark[c].verdict))
+                snprintf(text, sizeof text, "%s %s. ", s->result.mark[c].verdict,
+                         s->result.mark[c].id);
+        put_html(file, text);
+        *text = '\0';
+        if (s->state != GRADED || s->late > 0 || s->result.ungraded > 0)
+            book_sentence(s, text, sizeof text);
+        put_html(file, text);
+        if (s->attempt && *s->attempt->wrong) {
+            putc(' ', file);
+            put_html(file, s->attempt->wrong);
+        }
+        if (flaky)
+            fputs(" The same files gave different outcomes (FLAKY): have a look.", file);
+        if (s->shared)
+            fprintf(file, " The same files as %d other%s.", s->shared, s->shared == 1 ? "" : "s");
+        fputs("</td></tr>\n", file);
+    }
+    table_end(file);
+}
+
+void page_class(FILE *file, const struct book *book) {
+    double sum = 0, most = 0;
+    size_t judged = 0;
+    char lead[512];
+    for (size_t i = 0; i < book->count; i++) {
+        const struct score *const s = &book->score[i];
+        if (s->state == UNKNOWN)
+            continue;
+        judged++;
+        sum += s->points;
+        most = fmax(most, s->points);
+    }
+    snprintf(lead, sizeof lead, "%zu student%s; mean %.1f of %g points, best %.1f.", book->count,
+             book->count == 1 ? "" : "s", judged ? sum / (double)judged : 0, book->most, most);
+    page_top(file, book, book->title, lead);
+    distribution(file, book);
+    checks(file, book);
+    faults(file, book);
+    students(file, book);
+    snprintf(lead, sizeof lead,
+             "Judged %s by Twofold %s. This page names students: it is for the instructor.",
+             book->date, book->kit);
+    page_element(file, "p", "soft", lead);
+    page_end(file);
+}
