@@ -30,13 +30,17 @@ Send a lab to a cluster as a batch job, follow it in the queue and show its outp
   --no-wait     submit it and do not follow it
 
 NAME=VALUE, --check, --seed=S and the like go to the lab. The script that was submitted is kept in
-build/jobs. The exit status is that of the job.
+build/jobs. The exit status is that of the job; 1 where Slurm ended it, 2 where it was not taken.
 
 Example: twofold submit heat mpi --nodes 2 --tasks 4 n=1024 --check'
 
 die() {
     printf 'twofold submit: %s\n' "$*" >&2
     exit 2
+}
+ended() { # as die, for a job that was taken and did not end well
+    printf 'twofold submit: %s\n' "$*" >&2
+    exit 1
 }
 number() { # NAME TEXT HIGH
     case $2 in '' | *[!0-9]* | ??????*) die "$1 must be a whole number from 1 to $3, not '$2'." ;; esac
@@ -254,11 +258,11 @@ states=$(grep -o 'JobState=[A-Z_]*' <<<"$job" | sort -u | cut -d= -f2)
 code=$(grep -o 'ExitCode=[0-9]*:[0-9]*' <<<"$job" | sort -t= -k2 -n | tail -n 1 | cut -d= -f2)
 case $states in
 COMPLETED) exit 0 ;;
-'') die "job $id has left the queue, and Slurm does not remember how it ended; look above." ;;
-*TIMEOUT*) die "job $id reached its time limit and was ended; give it more: --time 00:30:00 (TIME=...)." ;;
-*CANCELLED*) die "job $id was cancelled." ;;
-*NODE_FAIL*) die "a node of job $id died; submit it once more." ;;
-*OUT_OF_MEMORY*) die "job $id took more memory than it had asked for; raise --mem-per-cpu in build/jobs/$name.sbatch." ;;
+'') ended "job $id has left the queue, and Slurm does not remember how it ended; look above." ;;
+*TIMEOUT*) ended "job $id reached its time limit and was ended; give it more: --time 00:30:00 (TIME=...)." ;;
+*CANCELLED*) ended "job $id was cancelled." ;;
+*NODE_FAIL*) ended "a node of job $id died; submit it once more." ;;
+*OUT_OF_MEMORY*) ended "job $id took more memory than it had asked for; raise --mem-per-cpu in build/jobs/$name.sbatch." ;;
 esac
 echo "twofold submit: job $id ended as ${states//$'\n'/, }, status ${code%%:*}; what it said stands above." >&2
 [ "${code%%:*}" -gt 0 ] 2>/dev/null && exit "${code%%:*}"
