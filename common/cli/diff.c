@@ -124,7 +124,7 @@ static bool has_passed(const struct lastrun *run, const char *root, const struct
     struct stat file;
     bool checked;
     const struct run_check *const open = first_open(run, version, &checked);
-    snprintf(path, sizeof path, "%s/labs/%s/%s.c", root, lab->dir, version);
+    snprintf(path, sizeof path, "%s/labs/%s/%.24s.c", root, lab->dir, version);
     const bool there = stat(path, &file) == 0, saved = there && file.st_mtime > run->when;
     if (asked && open)
         die("%s.c has not passed all its checks yet (%s: %s); `make hint LAB=%s` helps. The "

@@ -216,7 +216,8 @@ static void launch_once(struct group *group, const char *path, size_t count,
     } else {
         command_add(&words, "--check");
     }
-    const struct launch launch = {.ranks = group->ranks, .threads = 1};
+    const struct launch launch = {.ranks = group->ranks,
+                                  .threads = group->of == 2 ? group->threads : 1};
     struct services services = {0};
     *outcome = (struct outcome){0};
     group->heard = group->seconds = 0;
