@@ -21,10 +21,12 @@ static void news_spreads_in_a_tree(void) {
 }
 
 const struct check rubric[] = {
-    {"omp-equal", 20, "threads hear the news, and then compare all numbers", "omp-build",
+    {"omp-equal", 15, "threads hear the news, and then compare all numbers", "omp-build",
      "omp workers=1,2,3,4,5,7,8 n=0,1,p-1,p,p+1,97 call=5", counts_are_right},
     {"omp-tree", 15, "the news reaches 8 threads in far fewer rounds than 7", "omp-equal",
      "omp workers=8 n=8 call=100", news_spreads_in_a_tree},
+    {"omp-race", 5, "no thread touches what another one writes", "omp-build",
+     "omp workers=2,4 n=9 call=2", counts_are_right},
     {"mpi-equal", 25, "ranks hear the news, and then see all sheets", "mpi-build",
      "mpi workers=1,2,3,4,5,7,8 n=0,1,p-1,p,p+1,97", counts_are_right},
     // A message of more than some 4 KiB is sent only when it is received: ranks that all send first

@@ -103,7 +103,7 @@ static bool close_report(struct reports *reports, struct report *report) {
         if (report->sights[i].line > 0)
             report->sights[kept++] = report->sights[i];
     report->count = kept;
-    if (report->variable[0] == '<') // <null>: no name
+    if (report->variable[0] == '<' || report->variable[0] == '?') // <null>, ??: no name
         report->variable[0] = 0;
     return kept == 0 || add_report(reports, report);
 }

@@ -129,6 +129,15 @@ static bool in_sections(const struct race *race, char *text, size_t cap) {
 
 // In a function that both call: what they give it is shared.
 static bool in_a_call(const struct race *race, char *text, size_t cap) {
+    if (!race->inner[0][0] && !race->inner[1][0])
+        return false;
+    if (race->line[0] != race->line[1])
+        return say(
+            text, cap,
+            "If line %d needs what line %d has done in all threads, nobody has waited for it: "
+            "put #pragma omp barrier between the two. If each thread means something of its "
+            "own, hand them a variable of the thread's own.",
+            race->line[1], race->line[0]);
     if (!race->inner[0][0])
         return false;
     return say(

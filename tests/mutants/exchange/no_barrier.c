@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=WRONG until=observe then=RACE says="compared its numbers before it knew the word"
+// EXPECT file=omp.c check=omp-equal verdict=RACE says="compared its numbers before it knew the word"
 // Believed: who is called knows. It knows when the call has ended, and nobody has waited for that.
 
 #include "exchange.h"
