@@ -39,7 +39,8 @@ build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 # What grade is made of, without the directory and the jobs.
 JANSSON := $(if $(call have,jansson.h),-ljansson)
-grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage)
+grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage \
+                 similar pairs)
 build/tests/kit/grade: $(grade_parts:%=build/%)
 build/san/tests/kit/grade: $(grade_parts:%=build/san/%)
 build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON)

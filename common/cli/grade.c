@@ -284,7 +284,7 @@ int main(int argc, char **argv) {
     struct course course;
     struct policy policy = policy_none();
     struct ledger ledger;
-    char text[4096], path[PATH_MAX + 64], kit[32], date[32];
+    char text[4096], path[PATH_MAX + 96], kit[32], date[32];
     argp_err_exit_status = 2;
     argp_parse(&argp, argc, argv, 0, NULL, &r);
 
@@ -365,7 +365,9 @@ int main(int argc, char **argv) {
     struct tm at;
     localtime_r(&now, &at);
     strftime(date, sizeof date, "%Y-%m-%d %H:%M", &at);
+    snprintf(path, sizeof path, "%s/labs/%s/.starter", place.root, lab->dir);
     struct book book = {.lab = lab->name,
+                        .starter = path,
                         .title = about.title,
                         .rubric = rubric.sha,
                         .kit = kit,

@@ -4,6 +4,7 @@
 #include "../../common/cli/grade/export.h"
 #include "../../common/cli/grade/pages.h"
 #include "../../common/cli/grade/policy.h"
+#include "../../common/cli/grade/similar.h"
 #include "files.h"
 #include "runner.h"
 
@@ -183,6 +184,7 @@ static struct score scores[3];
 static struct book book = {.lab = "heat",
                            .title = "Heat",
                            .rubric = "sha256:2",
+                           .starter = "/nowhere",
                            .kit = "1.0",
                            .date = "",
                            .most = 100,
@@ -404,6 +406,60 @@ static void a_table_without_the_labs_column_is_refused(void) {
     }
 }
 
+// -- similar submissions ----------------------------------------------------------------------------------
+
+static const char sum_of_rows[] =
+    "void f(double *sum, const double *a, int n) {\n"
+    "    for (int i = 0; i < n; i++) {\n        sum[i] = 0;\n"
+    "        for (int j = 0; j < n; j++)\n            sum[i] += a[i * n + j];\n    }\n}\n";
+static const char renamed[] =
+    "/* all my own */ void rows(double *out,const double *in,int count){for(int x=0;x<count;x++)"
+    "{out[x]=0; // begin\nfor(int y=0;y<count;y++)out[x]+=in[x*count+y];}}";
+static const char other[] =
+    "int g(struct list *l, const char *name) {\n    while (l && strcmp(l->name, name) != 0)\n"
+    "        l = l->next;\n    if (!l)\n        return -1;\n    return l->value ? *l->value : "
+    "7;\n}\n";
+
+static struct prints prints_of(const char *text) {
+    struct prints prints = {0};
+    prints_add(&prints, text, strlen(text));
+    return prints;
+}
+
+static void renaming_and_layout_hide_nothing(void) {
+    struct prints a = prints_of(sum_of_rows), b = prints_of(renamed), c = prints_of(other);
+    CU_ASSERT(a.count >= 4);
+    CU_ASSERT_DOUBLE_EQUAL(prints_share(&a, &b, 1), 1, 1e-9);
+    CU_ASSERT(prints_share(&a, &c, 1) < 0.2);
+    CU_ASSERT_EQUAL(prints_share(&a, &b, 1000), 0);
+    prints_free(&a);
+    prints_free(&b);
+    prints_free(&c);
+}
+
+static void what_the_starter_gives_is_nobodys_copy(void) {
+    struct prints starter = prints_of(sum_of_rows), a = prints_of(renamed), b = prints_of(other);
+    prints_add(&b, renamed, strlen(renamed));
+    CU_ASSERT(prints_common(&a, &b) > 0);
+    prints_subtract(&a, &starter);
+    prints_subtract(&b, &starter);
+    CU_ASSERT_EQUAL(a.count, 0);
+    CU_ASSERT(b.count > 0);
+    CU_ASSERT_EQUAL(prints_share(&a, &b, 1), 0);
+    prints_free(&starter);
+    prints_free(&a);
+    prints_free(&b);
+}
+
+static void any_bytes_have_fingerprints(void) {
+    static const char *const odd[] = {"", "\"", "/*", "/* *", "//", "\\", "\"\\", "a\xff\x01"};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        struct prints p = prints_of(odd[i]);
+        CU_ASSERT_EQUAL(p.count, 0);
+        prints_free(&p);
+    }
+}
+
 // -- pages ------------------------------------------------------------------------------------------
 
 // Every tag that is opened is closed, in order; where not, what is wrong.
@@ -486,6 +542,9 @@ int main(void) {
         TEST(junit_escapes_what_was_said),
         TEST(a_platforms_own_table_is_filled_and_nothing_else_is_changed),
         TEST(a_table_without_the_labs_column_is_refused),
+        TEST(renaming_and_layout_hide_nothing),
+        TEST(what_the_starter_gives_is_nobodys_copy),
+        TEST(any_bytes_have_fingerprints),
         TEST(a_page_has_no_markup_of_a_students),
         TEST(a_hidden_check_shows_its_verdict_alone),
         {0}};

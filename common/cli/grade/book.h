@@ -34,6 +34,7 @@ struct score {
 struct book {
     const char *lab, *title; // "heat", "Heat flow in a plate"
     const char *rubric, *kit, *date;
+    const char *starter; // the directory of the lab's starters, whose text nobody copied
     double most;
     bool no_sandbox;
     size_t count;

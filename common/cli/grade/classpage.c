@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "grow.h"
 #include "page.h"
+#include "pairs.h"
 #include <math.h>
 #include <string.h>
 
@@ -202,6 +203,31 @@ static void students(FILE *file, const struct book *book) {
     table_end(file);
 }
 
+// -- pairs ----------------------------------------------------------------------------------------------
+
+static void similar(FILE *file, const struct book *book) {
+    struct pairs pairs;
+    pairs_find(&pairs, book, book->starter);
+    if (!pairs.count)
+        return;
+    table(file, "Pairs to look at",
+          "<th>in common</th><th class=\"l\">student</th><th class=\"l\">student</th>");
+    for (int i = 0; i < pairs.count; i++) {
+        fprintf(file, "<tr><td>%.0f %%</td><td class=\"l\">", 100 * pairs.at[i].share);
+        link_to(file, pairs.at[i].a);
+        fputs("</td><td class=\"l\">", file);
+        link_to(file, pairs.at[i].b);
+        fputs("</td></tr>\n", file);
+    }
+    table_end(file);
+    fputs(
+        "<p class=\"soft\">How much of the shorter text of the two the other has as well, whatever "
+        "its "
+        "names are called, without what the starter gives. A short lab leaves little choice: this "
+        "says where to look, and nothing else.</p>\n",
+        file);
+}
+
 void page_class(FILE *file, const struct book *book) {
     double sum = 0, most = 0;
     size_t judged = 0;
@@ -221,6 +247,7 @@ void page_class(FILE *file, const struct book *book) {
     checks(file, book);
     faults(file, book);
     students(file, book);
+    similar(file, book);
     snprintf(lead, sizeof lead,
              "Judged %s by Twofold %s. This page names students: it is for the instructor.",
              book->date, book->kit);
