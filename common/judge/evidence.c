@@ -25,8 +25,7 @@ const char *evidence_text(void) {
     return text;
 }
 
-__attribute__((format(printf, 2, 3))) static bool object(const char *word, const char *format,
-                                                         ...) {
+bool evidence_object(const char *word, const char *format, ...) {
     va_list args;
     if (verdict[0])
         return false;
@@ -69,21 +68,22 @@ static const struct record *next(size_t *i) {
 
 static bool was_seen(const struct record *r) {
     return r->seen.workers > 0 ||
-           object("UNGRADED",
-                  "The run was over before anything could be seen of it from outside; that is not "
-                  "your fault.");
+           evidence_object(
+               "UNGRADED",
+               "The run was over before anything could be seen of it from outside; that is not "
+               "your fault.");
 }
 
 static bool object_to_idlers(const struct record *r) {
     const struct seen *const s = &r->seen;
     char messages[160];
     say_messages(r, messages, sizeof messages);
-    return object("SERIAL",
-                  "Every result is right, but only %.0f of %.0f %ss did the work: the busiest used "
-                  "%.0f ms of CPU time, all others together %.0f ms.%s Which loop is to be shared "
-                  "out, and what makes the others wait, or stay away from it?",
-                  s->worked, s->workers, worker_of(r), s->busiest_ms, s->cpu_ms - s->busiest_ms,
-                  messages);
+    return evidence_object(
+        "SERIAL",
+        "Every result is right, but only %.0f of %.0f %ss did the work: the busiest used "
+        "%.0f ms of CPU time, all others together %.0f ms.%s Which loop is to be shared "
+        "out, and what makes the others wait, or stay away from it?",
+        s->worked, s->workers, worker_of(r), s->busiest_ms, s->cpu_ms - s->busiest_ms, messages);
 }
 
 bool evidence_workers_work(int least) {
@@ -106,13 +106,13 @@ bool evidence_busiest_below(double share) {
             continue;
         if (ran >= alone)
             return object_to_idlers(r);
-        return object("SLOW",
-                      "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work "
-                      "(%.0f of %.0f ms of CPU time), and an equal share were %.0f %%: the others "
-                      "wait for it, so more workers help little. The parts do not cost the same: "
-                      "deal them out in smaller pieces, to whoever is free.",
-                      s->workers, worker_of(r), 100 * ran, s->busiest_ms, s->cpu_ms,
-                      100 / s->workers);
+        return evidence_object(
+            "SLOW",
+            "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work "
+            "(%.0f of %.0f ms of CPU time), and an equal share were %.0f %%: the others "
+            "wait for it, so more workers help little. The parts do not cost the same: "
+            "deal them out in smaller pieces, to whoever is free.",
+            s->workers, worker_of(r), 100 * ran, s->busiest_ms, s->cpu_ms, 100 / s->workers);
     }
     return true;
 }
@@ -122,7 +122,8 @@ bool evidence_work_is_done_once(void) {
     for (size_t i = 0; !serial && (r = record_at(i)); i++)
         serial = strcmp(r->version, "serial") == 0 ? r : NULL;
     if (!serial || !was_seen(serial))
-        return object("UNGRADED", "Nobody saw how much CPU time the serial version takes here.");
+        return evidence_object("UNGRADED",
+                               "Nobody saw how much CPU time the serial version takes here.");
     for (size_t i = 0; (r = next(&i));) {
         if (!was_seen(r))
             return false;
@@ -130,7 +131,7 @@ bool evidence_work_is_done_once(void) {
         // Once: 1, and some more for messages and shared caches. By each: as many as there are.
         if (times < 1 + 0.45 * (r->seen.workers - 1))
             continue;
-        return object(
+        return evidence_object(
             "SERIAL",
             "Every result is right, but %.0f %ss together took %.1f times the CPU time of "
             "the serial version (%.0f ms against %.0f ms): it seems that each of them does "
@@ -149,12 +150,13 @@ bool evidence_memory_below(double kb, const char *part) {
         if (r->seen.grown_kb < kb)
             continue;
         say_messages(r, messages, sizeof messages);
-        return object("MEMORY",
-                      "Every result is right, but a process took %.1f MB more memory while it "
-                      "computed, and %s is enough for a rank: is all of it brought together "
-                      "somewhere?%s A problem that fills the memory of all ranks does not fit into "
-                      "one.",
-                      r->seen.grown_kb * 1024 / 1e6, part, messages);
+        return evidence_object(
+            "MEMORY",
+            "Every result is right, but a process took %.1f MB more memory while it "
+            "computed, and %s is enough for a rank: is all of it brought together "
+            "somewhere?%s A problem that fills the memory of all ranks does not fit into "
+            "one.",
+            r->seen.grown_kb * 1024 / 1e6, part, messages);
     }
     return true;
 }
@@ -164,15 +166,17 @@ bool evidence_requests_at_once(int least) {
     for (size_t i = 0; (r = next(&i));) {
         const double peak = record_witness(r, "peak");
         if (peak < 0)
-            return object("UNGRADED", "The server beside the run left no figures; that is not your "
-                                      "fault.");
+            return evidence_object("UNGRADED",
+                                   "The server beside the run left no figures; that is not your "
+                                   "fault.");
         if (peak >= least)
             continue;
-        return object("SERIAL",
-                      "Every result is right, but the server never had more than %.0f request%s in "
-                      "its hands at once, with %d %ss: they wait one after another. What lets only "
-                      "one of them ask at a time?",
-                      peak, peak == 1 ? "" : "s", r->workers, worker_of(r));
+        return evidence_object(
+            "SERIAL",
+            "Every result is right, but the server never had more than %.0f request%s in "
+            "its hands at once, with %d %ss: they wait one after another. What lets only "
+            "one of them ask at a time?",
+            peak, peak == 1 ? "" : "s", r->workers, worker_of(r));
     }
     return true;
 }
@@ -182,15 +186,17 @@ bool evidence_requests_at_most(int most) {
     for (size_t i = 0; (r = next(&i));) {
         const double requests = record_witness(r, "requests");
         if (requests < 0)
-            return object("UNGRADED", "The server beside the run left no figures; that is not your "
-                                      "fault.");
+            return evidence_object("UNGRADED",
+                                   "The server beside the run left no figures; that is not your "
+                                   "fault.");
         if (requests <= most)
             continue;
-        return object("SERIAL",
-                      "Every result is right, but the server was asked %.0f times by %d %ss, where "
-                      "%d requests and some repeated ones are enough: it seems that each of them "
-                      "asks for what one could bring for all. Which part is this worker's own?",
-                      requests, r->workers, worker_of(r), most / 2);
+        return evidence_object(
+            "SERIAL",
+            "Every result is right, but the server was asked %.0f times by %d %ss, where "
+            "%d requests and some repeated ones are enough: it seems that each of them "
+            "asks for what one could bring for all. Which part is this worker's own?",
+            requests, r->workers, worker_of(r), most / 2);
     }
     return true;
 }

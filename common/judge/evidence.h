@@ -50,6 +50,12 @@ bool evidence_requests_at_once(int least);
 // SERIAL, for then each worker does what one could do for all.
 bool evidence_requests_at_most(int most);
 
+// For a question of a lab's own, whose answer is no: leaves the verdict and whole sentences for the
+// student (printf format), if there is no objection yet. Returns false, so that
+// `CU_ASSERT(good || evidence_object(...))` reads well.
+bool evidence_object(const char *word, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 // The objection, for whoever asked the rubric; "" none. evidence_begin() forgets it.
 void evidence_begin(void);
 const char *evidence_verdict(void);

@@ -15,9 +15,15 @@ static void counts_are_right(void) {
 // machine has two rounds to spare.
 static void news_spreads_in_a_tree(void) {
     CU_ASSERT(records_all("PASS"));
-    CU_ASSERT(records_count("PASS") == 1);
-    const double rounds = record_at(0) ? record_at(0)->wall_ms / 100 : 0;
-    CU_ASSERT(rounds < 5);
+    const struct record *const r = record_at(0);
+    const double rounds = r ? r->wall_ms / 100 : 0;
+    CU_ASSERT(r && (rounds < 5 ||
+                    evidence_object("SLOW",
+                                    "Every result is right, but the news needed as long as %.1f "
+                                    "calls one after the other to reach %d workers, and 3 rounds "
+                                    "can do. Who calls whom while the first ones are on the "
+                                    "telephone?",
+                                    rounds, r->workers)));
 }
 
 const struct check rubric[] = {

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-tree verdict=SLOW says="rounds < 5"
+// EXPECT file=omp.c check=omp-tree verdict=SLOW says="calls one after the other"
 // Believed: each tells the next one. All others wait while two of them are on the telephone.
 
 #include "exchange.h"

@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-tree verdict=SLOW says="rounds < 5"
+// EXPECT file=mpi.c check=mpi-tree verdict=SLOW says="calls one after the other"
 // Believed: who has the news tells everybody. While rank 0 makes one call after the other, those who
 // know it already could help.
 

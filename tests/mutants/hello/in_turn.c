@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-overlap verdict=SLOW says="wall_of"
+// EXPECT file=mpi.c check=mpi-overlap verdict=SERIAL says="What lets only one of them sign at a time?"
 // Believed: a line is signed when it is its turn. Every rank waits until the one before it is done.
 
 #include "hello.h"

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-overlap verdict=SLOW says="wall_of"
+// EXPECT file=omp.c check=omp-overlap verdict=SERIAL says="What lets only one of them sign at a time?"
 // Believed: threads must not write to the roll at the same time. They write to different lines; now
 // each waits for all before it.
 

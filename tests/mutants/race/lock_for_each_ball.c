@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-cheap verdict=SLOW says="cpu_of"
+// EXPECT file=omp.c check=omp-cheap verdict=SLOW says="What is locked, or atomic"
 // Believed: what is right is good. Every ball pays for a lock, and the threads stand in a queue.
 
 #include "race.h"
