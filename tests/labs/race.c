@@ -46,7 +46,7 @@ static void balls_are_shared_out(void) {
 }
 
 const struct check rubric[] = {
-    {"omp-equal", 20, "threads give the serial bins, and no ball gets lost", "omp-build",
+    {"omp-equal", 15, "threads give the serial bins, and no ball gets lost", "omp-build",
      "omp workers=1,2,3,4,5,7,8 balls=0,1,p-1,p,p+1,97 rows=5; "
      "omp workers=2,4,8 balls=4000000 rows=0,3",
      every_ball_counts},
