@@ -128,7 +128,9 @@ static void more_evidence_than_fits_is_left_out(void) {
     for (int i = 0; i < EVIDENCE_MAX + 3; i++)
         judged_say(&j, "", 0, "%d", i);
     CU_ASSERT_EQUAL(j.evidences, EVIDENCE_MAX);
-    CU_ASSERT_STRING_EQUAL(j.evidence[EVIDENCE_MAX - 1].text, "3");
+    char last[16];
+    snprintf(last, sizeof last, "%d", EVIDENCE_MAX - 1);
+    CU_ASSERT_STRING_EQUAL(j.evidence[EVIDENCE_MAX - 1].text, last);
 }
 
 static const struct test tests[] = {TEST(a_line_holds_what_was_judged),
