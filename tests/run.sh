@@ -230,6 +230,7 @@ stage_input() {
             one "$name" 900 build/tests/bin/rows "$name" "$file"
         fi
     done
+    unset LAB
 }
 
 about_cluster="a Slurm cluster of virtual nodes: labs on nodes, batch scripts, faults, nothing left"
