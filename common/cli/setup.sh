@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # setup.sh: finds what this machine lacks for `make demo` or `make test` and installs it: with
-# apt-get as root, or with sudo after asking once. Anywhere else it prints what to install and ends
-# with status 2. Nothing missing: silent. What is needed stands in packages.txt.
+# apt-get as root, or with sudo after asking once. Anywhere else, and where that fails, it prints
+# what to install, and ends with status 2 if nothing works without it; what only one thing or the
+# other needs is done without (packages.txt says which is which). Nothing missing: silent.
 #
 # Needs nothing but a POSIX shell: a bare root file system has no sudo, ps, curl, or compiler.
 
@@ -61,10 +62,11 @@ add() { # word to the list in $list, once
     esac
 }
 
-# Sets probes (what was not found) and a list of packages for each family.
+# Sets probes (what was not found), musts (those of them without which nothing works) and a list of
+# packages for each family.
 look() {
-    probes='' debian='' fedora='' arch='' suse=''
-    while read -r for _ probe d f a s _; do
+    probes='' musts='' debian='' fedora='' arch='' suse=''
+    while read -r for need probe d f a s _; do
         case $for in
         demo) ;;
         test) [ "$goal" = test ] || continue ;;
@@ -72,6 +74,7 @@ look() {
         esac
         has "$probe" && continue
         list=$probes; add "$probe"; probes=$list
+        [ "$need" != must ] || { list=$musts; add "$probe"; musts=$list; }
         list=$debian; add "$d"; debian=$list
         list=$fedora; add "$f"; fedora=$list
         list=$arch; add "$a"; arch=$list
@@ -89,8 +92,16 @@ by_hand() { # the line that installs it all
     say "$1"
     printf '    %s\n' "$2" >&2
     [ -z "$3" ] || say "$3"
-    [ -n "$dry" ] && exit 0
+    [ -z "$dry" ] || exit 0
+    go_on_without
     exit 2
+}
+
+# Ends well where all that is missing can be done without.
+go_on_without() {
+    [ -z "$musts" ] || return 0
+    say "going on without; what needs it is left out and says so."
+    exit 0
 }
 
 if ! command -v apt-get >/dev/null 2>&1; then
@@ -155,8 +166,14 @@ apt update >"$log" 2>&1 || {
 # shellcheck disable=SC2086 # a list of packages
 apt install -y $debian >"$log" 2>&1 || {
     cat "$log" >&2
-    refuse "apt-get could not install $debian; what it said stands above. Is there a network?"
+    say "apt-get could not install $debian; what it said stands above. Is there a network?"
+    look
+    go_on_without
+    refuse "nothing can be built without these: $musts."
 }
 
 look
-[ -z "$probes" ] || refuse "still missing after the installation: $probes. Is PATH complete?"
+[ -n "$probes" ] || exit 0
+say "still missing after the installation: $probes. Is PATH complete?"
+go_on_without
+exit 2
