@@ -91,14 +91,15 @@ static bool has_children(void) {
 // Without a box: mpirun is asked first, for it has files to remove; then all are stopped, so that
 // none makes another while the rest is killed.
 static void end_bare(struct job *job) {
-    const double until = now() + 1;
-    if (!job->ended)
+    const bool bursting = job->stopped && strcmp(job->stopped, "processes") == 0;
+    const double until = bursting ? 0 : now() + 1;
+    if (!job->ended && !bursting)
         kill(job->bwrap, SIGTERM);
     while (!job->ended && now() < until) {
         nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
         reap(job);
     }
-    if (has_children())
+    for (int again = 0; again < (bursting ? 5 : 1) && has_children(); again++)
         usage_look(1e30, SIGSTOP);
 }
 
