@@ -12,7 +12,7 @@ static const struct argp_option options[] = {
      0},
     {"labs", KEY_LABS, NULL, 0, "Measure the files in labs/: your own", 0},
     {"budget", 'b', "SECONDS", 0,
-     "Time to spend on all labs together (30 s for each, but at most 150 s); three rounds are run "
+     "Time to spend on all labs together (30 s for each, but at most 110 s); three rounds are run "
      "in any case, two of what takes more than 3 s a run",
      0},
     {"repeat", 'r', "N", 0, "Run exactly N rounds, whatever they take", 0},
