@@ -87,7 +87,19 @@ static void run_cases(struct session *session, const struct rubric_check *check,
         case_watch(&session->subject, access(library, R_OK) == 0 ? library : NULL, &specs->at[i],
                    &records[i]);
         if (!record_is_verdict(&records[i], "PASS"))
-            break;
+            return;
+    }
+    // How much work there is, again: the others are held against it, and another machine behind this
+    // one can make it look like more, never like less.
+    for (size_t i = 0; check->alone && i < specs->count && !process_interrupted(); i++) {
+        struct record *const again = calloc(1, sizeof *again);
+        if (again && strcmp(specs->at[i].version, "serial") == 0) {
+            case_watch(&session->subject, access(library, R_OK) == 0 ? library : NULL,
+                       &specs->at[i], again);
+            if (again->seen.workers > 0 && again->seen.cpu_ms < records[i].seen.cpu_ms)
+                records[i].seen = again->seen;
+        }
+        free(again);
     }
 }
 
