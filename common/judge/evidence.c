@@ -119,6 +119,12 @@ bool evidence_busiest_below(double share) {
     return true;
 }
 
+// Which share of the workers but one did all the work again, by the CPU time: 0 where it is done once
+// (some more for messages and shared caches), 1 where each does all of it.
+static double repeated(const struct record *r, const struct record *serial) {
+    return (r->seen.cpu_ms / serial->seen.cpu_ms - 1) / (r->seen.workers - 1);
+}
+
 bool evidence_work_is_done_once(void) {
     const struct record *r, *serial = NULL;
     for (size_t i = 0; !serial && (r = record_at(i)); i++)
@@ -130,8 +136,7 @@ bool evidence_work_is_done_once(void) {
         if (!was_seen(r))
             return false;
         const double times = r->seen.cpu_ms / serial->seen.cpu_ms;
-        // Once: 1, and some more for messages and shared caches. By each: as many as there are.
-        if (times < 1 + 0.45 * (r->seen.workers - 1))
+        if (repeated(r, serial) < 0.45)
             continue;
         return evidence_object(
             "SERIAL",
@@ -141,6 +146,22 @@ bool evidence_work_is_done_once(void) {
             r->seen.workers, worker_of(r), times, r->seen.cpu_ms, serial->seen.cpu_ms);
     }
     return true;
+}
+
+bool evidence_is_in_doubt(const struct record *records, size_t count) {
+    const struct record *serial = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (!serial && !strcmp(records[i].version, "serial") && records[i].seen.workers > 0)
+            serial = &records[i];
+    for (size_t i = 0; serial && i < count; i++) {
+        const struct record *const r = &records[i];
+        if (!is_parallel(r) || r->seen.workers < 2)
+            continue;
+        const double share = repeated(r, serial);
+        if (share > 0.2 && share < 0.8)
+            return true;
+    }
+    return false;
 }
 
 bool evidence_memory_below(double kb, const char *part) {

@@ -22,6 +22,7 @@
 #define TWOFOLD_EVIDENCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 // At least so many of the workers had work, a tenth of what the busiest had or more: else SERIAL.
 // Where work need not be equal, ask evidence_busiest_below() first.
@@ -38,6 +39,10 @@ bool evidence_busiest_below(double share);
 // another machine behind this one may make half as much again of either. Needs a case of the
 // version `serial`.
 bool evidence_work_is_done_once(void);
+// Is what was seen of these cases too near to the border of that question to answer it? Then watch
+// them again.
+struct record;
+bool evidence_is_in_doubt(const struct record *records, size_t count);
 
 // No process took this much more memory during the call: else MEMORY. part: the share of the
 // problem that a rank should hold, in words: "a quarter of the plate".

@@ -51,6 +51,17 @@ static void work_done_by_each_is_serial(void) {
     CU_ASSERT_PTR_NOT_NULL(strstr(evidence_text(), "4.0 times the CPU time of the serial version"));
 }
 
+static void what_is_near_the_border_is_in_doubt(void) {
+    see(4, 4, 70, 270);
+    CU_ASSERT(!evidence_is_in_doubt(records, 2));
+    see(4, 4, 205, 800);
+    CU_ASSERT(!evidence_is_in_doubt(records, 2));
+    see(4, 4, 120, 460);
+    CU_ASSERT(evidence_is_in_doubt(records, 2));
+    CU_ASSERT(!evidence_is_in_doubt(records, 1)); // the serial version alone
+    CU_ASSERT(!evidence_is_in_doubt(records, 0));
+}
+
 static void messages_and_caches_may_cost_some_time(void) {
     see(4, 4, 120, 440);
     CU_ASSERT(evidence_work_is_done_once());
@@ -108,6 +119,7 @@ static void the_first_objection_stays(void) {
 static const struct test tests[] = {TEST(who_shares_the_work_passes),
                                     TEST(one_worker_of_four_is_serial),
                                     TEST(work_done_by_each_is_serial),
+                                    TEST(what_is_near_the_border_is_in_doubt),
                                     TEST(messages_and_caches_may_cost_some_time),
                                     TEST(an_unequal_share_is_slow),
                                     TEST(a_rank_that_holds_all_is_told_how_much),
