@@ -119,16 +119,22 @@ bool evidence_busiest_below(double share) {
     return true;
 }
 
-// Which share of the workers but one did all the work again, by the CPU time: 0 where it is done once
-// (some more for messages and shared caches), 1 where each does all of it.
+// How far the work was repeated, by the CPU time: 0, it was done once (some more for messages and
+// shared caches); 1, each worker did all of it.
 static double repeated(const struct record *r, const struct record *serial) {
     return (r->seen.cpu_ms / serial->seen.cpu_ms - 1) / (r->seen.workers - 1);
 }
 
+static const struct record *serial_record(void) {
+    const struct record *r;
+    for (size_t i = 0; (r = record_at(i)); i++)
+        if (strcmp(r->version, "serial") == 0)
+            return r;
+    return NULL;
+}
+
 bool evidence_work_is_done_once(void) {
-    const struct record *r, *serial = NULL;
-    for (size_t i = 0; !serial && (r = record_at(i)); i++)
-        serial = strcmp(r->version, "serial") == 0 ? r : NULL;
+    const struct record *r, *const serial = serial_record();
     if (!serial || !was_seen(serial))
         return evidence_object("UNGRADED",
                                "Nobody saw how much CPU time the serial version takes here.");
@@ -148,19 +154,11 @@ bool evidence_work_is_done_once(void) {
     return true;
 }
 
-bool evidence_is_in_doubt(const struct record *records, size_t count) {
-    const struct record *serial = NULL;
-    for (size_t i = 0; i < count; i++)
-        if (!serial && !strcmp(records[i].version, "serial") && records[i].seen.workers > 0)
-            serial = &records[i];
-    for (size_t i = 0; serial && i < count; i++) {
-        const struct record *const r = &records[i];
-        if (!is_parallel(r) || r->seen.workers < 2)
-            continue;
-        const double share = repeated(r, serial);
-        if (share > 0.2 && share < 0.8)
+bool evidence_is_in_doubt(void) {
+    const struct record *r, *const serial = serial_record();
+    for (size_t i = 0; serial && serial->seen.workers > 0 && (r = next(&i));)
+        if (r->seen.workers > 1 && repeated(r, serial) > 0.2 && repeated(r, serial) < 0.8)
             return true;
-    }
     return false;
 }
 

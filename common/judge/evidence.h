@@ -22,7 +22,6 @@
 #define TWOFOLD_EVIDENCE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 // At least so many of the workers had work, a tenth of what the busiest had or more: else SERIAL.
 // Where work need not be equal, ask evidence_busiest_below() first.
@@ -39,10 +38,6 @@ bool evidence_busiest_below(double share);
 // another machine behind this one may make half as much again of either. Needs a case of the
 // version `serial`.
 bool evidence_work_is_done_once(void);
-// Is what was seen of these cases too near to the border of that question to answer it? Then watch
-// them again.
-struct record;
-bool evidence_is_in_doubt(const struct record *records, size_t count);
 
 // No process took this much more memory during the call: else MEMORY. part: the share of the
 // problem that a rank should hold, in words: "a quarter of the plate".
@@ -61,6 +56,10 @@ bool evidence_requests_at_most(int most);
 // `CU_ASSERT(good || evidence_object(...))` reads well.
 bool evidence_object(const char *word, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+// For whoever watches the cases, before the rubric is asked: is the CPU time too near to the border
+// of evidence_work_is_done_once() to tell? Then look again.
+bool evidence_is_in_doubt(void);
 
 // The objection, for whoever asked the rubric; "" none. evidence_begin() forgets it.
 void evidence_begin(void);

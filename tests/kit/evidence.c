@@ -53,13 +53,15 @@ static void work_done_by_each_is_serial(void) {
 
 static void what_is_near_the_border_is_in_doubt(void) {
     see(4, 4, 70, 270);
-    CU_ASSERT(!evidence_is_in_doubt(records, 2));
+    CU_ASSERT(!evidence_is_in_doubt());
     see(4, 4, 205, 800);
-    CU_ASSERT(!evidence_is_in_doubt(records, 2));
+    CU_ASSERT(!evidence_is_in_doubt());
     see(4, 4, 120, 460);
-    CU_ASSERT(evidence_is_in_doubt(records, 2));
-    CU_ASSERT(!evidence_is_in_doubt(records, 1)); // the serial version alone
-    CU_ASSERT(!evidence_is_in_doubt(records, 0));
+    CU_ASSERT(evidence_is_in_doubt());
+    records_use(records, 1); // the serial version alone
+    CU_ASSERT(!evidence_is_in_doubt());
+    records_use(NULL, 0);
+    CU_ASSERT(!evidence_is_in_doubt());
 }
 
 static void messages_and_caches_may_cost_some_time(void) {

@@ -113,7 +113,8 @@ static void run_cases(struct session *session, const struct rubric_check *check,
         if (!record_is_verdict(&records[i], "PASS"))
             return;
     }
-    for (int n = 0; n < AGAIN_MOST && evidence_is_in_doubt(records, specs->count); n++)
+    records_use(records, specs->count);
+    for (int n = 0; n < AGAIN_MOST && evidence_is_in_doubt(); n++)
         watch_again(session, specs, records);
 }
 
