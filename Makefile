@@ -188,7 +188,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build setup demo check contrast compare run grade claims explore list doctor bench clean distclean
+.PHONY: help build build-contrast setup demo check contrast compare run grade claims explore list doctor bench clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -196,13 +196,17 @@ help:
 	  while IFS='|' read -r command does; do printf '  %-46s %s\n' "$$command" "$$does"; done
 
 demo: setup ## make demo | set up, build, contrast threads with processes, write a page
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$$(nproc)) build-contrast
 	@$(T) contrast --solutions --html build/report/index.html
 
 setup:
 	@common/cli/setup.sh demo
 
 build: $(labs) $(solutions) $(tools) $(rubrics) build/lib/compile.txt ## make build | compile what has changed
+# What a contrast takes, and nothing else: a newcomer is not to wait for more.
+build-contrast: $(solutions) build/bin/twofold build/bin/twofold-contrast build/lib/count.so \
+  $(filter build/bin/origin,$(tools))
+build build-contrast:
 	@$(foreach d,$(filter-out $(lab_dirs_ok),$(lab_dirs)),echo \
 	  "$(d) is left out: it needs <$(call lab_lacks,$(d))>; install $$(cut -d' ' -f3 $(d)/needs)." >&2;)
 

@@ -7,7 +7,7 @@
 
 #include "report.h"
 
-enum { COUNTS_MAX = 24, ROUNDS_LEAST = 3, ROUNDS_GOOD = 7 };
+enum { COUNTS_MAX = 24, ROUNDS_LEAST = 2, ROUNDS_GOOD = 7 };
 
 // Numbers of workers, ascending: powers of two up to the cores, the cores; where work waits, far
 // more than cores, where it waits and computes, twice and four times as many. Ranks are not started

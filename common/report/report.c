@@ -25,9 +25,11 @@ struct spread row_speedup(const struct part *part, const struct row *row) {
 
 bool row_faster(const struct part *part, const struct row *a, const struct row *b) {
     const struct spread gain = spread_of_ratios(b->wall, a->wall, ROUNDS_MAX);
-    // Three pairs or more, three quarters of them on one side, and the middle one further away
-    // than serial is from itself.
     const double noise = part->noise > 0.01 ? part->noise : 0.01;
+    // Three pairs or more: three quarters of them on one side, and the middle one further away than
+    // serial is from itself. Two pairs know little of chance: only what is far away counts.
+    if (gain.times == 2)
+        return gain.low > 1.2 && gain.low > 1 + 3 * noise;
     return gain.times >= 3 && gain.low > 1 && gain.median > 1 + noise;
 }
 

@@ -289,7 +289,8 @@ static void a_given_version_has_one_row_and_serial_is_not_called_given(void) {
 static void rounds_end_when_steady_or_when_the_time_is_spent(void) {
     struct part *part = new_part("compute");
     set_time(part, "serial", 1, 1, 1);
-    CU_ASSERT(plan_another_round(part, 2, 10, -5, 0));      // three in any case
+    CU_ASSERT(plan_another_round(part, 1, 10, -5, 0));      // two in any case
+    CU_ASSERT_FALSE(plan_another_round(part, 2, 10, 5, 0)); // a third if it fits
     CU_ASSERT_FALSE(plan_another_round(part, 3, 10, 5, 0)); // the next would not fit
     CU_ASSERT(plan_another_round(part, 3, 10, 11, 0));      //
     CU_ASSERT(plan_another_round(part, 4, 10, -5, 5));      // as many as asked for
@@ -354,14 +355,23 @@ static void a_difference_within_the_noise_has_none(void) {
     free(part);
 }
 
-static void two_rounds_prove_no_difference(void) {
+static void two_rounds_prove_large_differences_only(void) {
     struct part *part = new_part("compute");
     set_time(part, "serial", 1, 1, 1);
     struct row *omp = set_time(part, "omp", 2, 0.5, 2), *mpi = set_time(part, "mpi", 2, 0.9, 2);
     CU_ASSERT(row_faster(part, omp, mpi));
     for (int r = 2; r < ROUNDS_MAX; r++)
         mpi->wall[r] = NAN;
+    CU_ASSERT(row_faster(part, omp, mpi)); // 1.8 times
+    part->noise = 0.3;
+    CU_ASSERT_FALSE(row_faster(part, omp, mpi)); // on a machine that is not itself
+    part->noise = 0;
+    mpi->wall[0] = mpi->wall[1] = 0.55; // 10 %
     CU_ASSERT_FALSE(row_faster(part, omp, mpi));
+    mpi->wall[0] = 0.45; // one of them the other way
+    CU_ASSERT_FALSE(row_faster(part, omp, mpi));
+    mpi->wall[1] = NAN;
+    CU_ASSERT_FALSE(row_faster(part, omp, mpi)); // a single pair says nothing
     free(part);
 }
 
@@ -594,7 +604,7 @@ int main(void) {
         TEST(efficiency_needs_a_core_for_each_worker),
         TEST(a_clear_difference_has_a_winner),
         TEST(a_difference_within_the_noise_has_none),
-        TEST(two_rounds_prove_no_difference),
+        TEST(two_rounds_prove_large_differences_only),
         TEST(a_difference_that_changes_sides_is_none),
         TEST(what_is_slower_than_serial_does_not_win),
         TEST(nothing_timed_is_said_so),

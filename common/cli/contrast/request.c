@@ -12,8 +12,8 @@ static const struct argp_option options[] = {
      0},
     {"labs", KEY_LABS, NULL, 0, "Measure the files in labs/: your own", 0},
     {"budget", 'b', "SECONDS", 0,
-     "Time to spend on all labs together (30 s for each, but at most 110 s); three rounds are run "
-     "in any case, two of what takes more than 3 s a run",
+     "Time to spend on all labs together (30 s for each, but at most 110 s); two rounds are run "
+     "in any case",
      0},
     {"repeat", 'r', "N", 0, "Run exactly N rounds, whatever they take", 0},
     {"json", KEY_JSON, NULL, 0, "JSON on stdout instead of tables, an object a line", 0},

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ROUNDS_SLOW = 2 };
+enum { ROUNDS_LONG = 3 }; // in which a long row is timed; a slow one only in the least
 static const double LONG_RUN = 2, SLOW_RUN = 3; // s, see study.h
 
 // -- which rows a round runs ---------------------------------------------------------------------
@@ -20,14 +20,14 @@ static bool to_be_timed(const struct study *study, int i, int round) {
     const double cost = study->cost[i];
     if (row->state != ROW_TIMED && row->state != ROW_UNTIMED)
         return false;
-    if (study->repeat || round < ROUNDS_SLOW)
+    if (study->repeat || round < ROUNDS_LEAST)
         return true;
-    return round < ROUNDS_LEAST ? cost <= SLOW_RUN || i == 0 : cost < LONG_RUN;
+    return round < ROUNDS_LONG ? cost <= SLOW_RUN || i == 0 : cost < LONG_RUN;
 }
 
 static bool serial_again(const struct study *study, int round) {
     return to_be_timed(study, 0, round) &&
-           (study->repeat || round < ROUNDS_SLOW || study->cost[0] <= SLOW_RUN);
+           (study->repeat || round < ROUNDS_LEAST || study->cost[0] <= SLOW_RUN);
 }
 
 // After which row serial runs once more: far from its first run, to see the machine change.
@@ -134,30 +134,43 @@ static void plan(struct part *part, const struct lab_about *about) {
                          about->version[i].given);
 }
 
-// What was cut short for its length must be known by name: two values have hardly a spread.
+// Adds a sentence that must not be lost where there are too many.
+static void add_sentence(struct part *part, const char *sentence) {
+    if (part->sentence_count < SENTENCES_MAX) {
+        snprintf(part->sentences[part->sentence_count++], SENTENCE_CAP, "%s", sentence);
+    } else {
+        char *last = part->sentences[SENTENCES_MAX - 1];
+        const size_t used = strlen(last);
+        snprintf(last + used, SENTENCE_CAP - used, " %s", sentence);
+    }
+}
+
+// What was cut short must be known by name: two values have hardly a spread.
 static void say_few(const struct study *study) {
     struct part *part = study->part;
-    char names[384] = "", name[96], more[SENTENCE_CAP];
-    int count = 0;
-    for (int i = 0; i < part->row_count && part->rounds > ROUNDS_SLOW; i++) {
+    char names[384] = "", name[96], sentence[SENTENCE_CAP];
+    int count = 0, timed = 0;
+    for (int i = 0; i < part->row_count; i++) {
         const struct row *row = &part->rows[i];
-        if (row->state != ROW_TIMED || row_time(row).times > ROUNDS_SLOW ||
-            study->cost[i] <= SLOW_RUN)
+        if (row->state != ROW_TIMED)
+            continue;
+        timed++;
+        if (row_time(row).times > ROUNDS_LEAST || study->cost[i] <= SLOW_RUN)
             continue;
         snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", count++ ? "; " : "",
                  row_name(row, name, sizeof name));
     }
-    if (count == 0)
+    if (study->repeat || timed == 0)
         return;
-    snprintf(more, sizeof more,
-             "Timed only twice, for one run takes more than %.0f s: %s. The spread of two values "
-             "says little.",
-             SLOW_RUN, names);
-    if (part->sentence_count < SENTENCES_MAX) {
-        snprintf(part->sentences[part->sentence_count++], SENTENCE_CAP, "%s", more);
-    } else { // it must not be lost
-        char *last = part->sentences[SENTENCES_MAX - 1];
-        snprintf(last + strlen(last), SENTENCE_CAP - strlen(last), " %s", more);
+    if (part->rounds == ROUNDS_LEAST) {
+        add_sentence(part, "Each row was timed only twice, for the time was up: the spread of two "
+                           "values says little. --budget SECONDS gives more.");
+    } else if (count > 0) {
+        snprintf(sentence, sizeof sentence,
+                 "Timed only twice, for one run takes more than %.0f s: %s. The spread of two "
+                 "values says little.",
+                 SLOW_RUN, names);
+        add_sentence(part, sentence);
     }
 }
 

@@ -11,9 +11,10 @@
 //               twice: how far it is from itself is the noise of this machine
 //     say       sentences (verdict.h)
 //
-// A row whose single run is long is run less often: from 2 s on in the first three rounds only,
-// beyond 3 s in two, and the report says which rows have two values. Serial always has its three,
-// since all others are held against it round by round; beyond 3 s it leaves out second runs.
+// There are two rounds in any case, more where the lab's share has time for them. A row whose single
+// run is long is run less often: from 2 s on in the first three rounds only, beyond 3 s in two, and
+// the report says which rows have two values. Serial is in the first three all the same, since all
+// others are held against it round by round; beyond 3 s it leaves out second runs.
 
 #ifndef TWOFOLD_CONTRAST_STUDY_H
 #define TWOFOLD_CONTRAST_STUDY_H
