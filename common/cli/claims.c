@@ -27,7 +27,19 @@ static const char *const statements[] = {
     "Threads of a process share all its memory: what one stores, all others see. A process has "
     "memory of its own, even at the same address.",
     "What is shared needs synchronisation, or updates get lost; and synchronisation has its "
-    "price."};
+    "price.",
+    "With one lock round the whole interpreter, as CPython has it, threads do not speed up work "
+    "that "
+    "computes.",
+    "They do speed up work that waits, for a thread that waits gives the lock away.",
+    "Threads make waiting cheap: far more of them than cores can wait at once.",
+    "Processes run truly in parallel on work that computes, up to the number of cores.",
+    "Processes are isolated: one cannot reach the memory of another, nor take it along when it "
+    "dies.",
+    "Isolation costs memory, and needs explicit communication: pipes, queues, shared memory, "
+    "messages.",
+    "When to use which: threads where work waits; processes where it computes, and threads too "
+    "where no lock is in their way."};
 enum { STATEMENTS = sizeof statements / sizeof *statements, PATH_CAP = PATH_MAX + 256, TITLE = 56 };
 enum { SECONDS = 60 };
 
@@ -39,7 +51,8 @@ static const struct argp_option list[] = {
 static const char doc[] =
     "Measure what is said of threads and processes.\vEach claim is shown with its experiments, the "
     "median of some rounds with half the distance of their quartiles, and whether it holds here. "
-    "The experiments are read from labs/*/claims.txt and use versions that are given.\n\n"
+    "The experiments are read from labs/*/claims.txt. They use versions that are given, and the "
+    "solutions; where those are not there, your own.\n\n"
     "Exit status: 0, whatever holds; 2 nothing could be measured.";
 
 struct request {
@@ -203,7 +216,8 @@ static void put_claim(int claim, const struct experiments *all, const struct lab
 
 // -- all --------------------------------------------------------------------------------------------
 
-// Finds the programs of the labs that have experiments. False: none is there; text says why.
+// Finds the programs of the labs that have experiments: with the solutions, where they are there, else
+// with the files in labs/, which may not be written yet. False: none is there; text says why.
 static bool find_programs(const char *root, const struct labs *labs, const struct experiments *all,
                           struct subject *subjects, char *text, size_t cap) {
     static char program[LABS_MAX][PATH_CAP];
@@ -213,7 +227,8 @@ static bool find_programs(const char *root, const struct labs *labs, const struc
         const int lab = all->at[i].lab;
         if (subjects[lab].program)
             continue;
-        if (program_find(root, &labs->at[lab], false, program[lab], PATH_CAP, text, cap) &&
+        if ((program_find(root, &labs->at[lab], true, program[lab], PATH_CAP, text, cap) ||
+             program_find(root, &labs->at[lab], false, program[lab], PATH_CAP, text, cap)) &&
             lab_describe(program[lab], &subjects[lab].about, text, cap))
             subjects[lab].program = program[lab];
         any = any || subjects[lab].program;

@@ -29,21 +29,34 @@ static struct spread figure_of(const struct experiment *e) {
     return spread_of(values, e->rounds);
 }
 
-// The largest number of cores that the first case had in any round.
-static double best_cores(const struct experiment *e) {
+// The largest number of cores that a case had in any round.
+static double best_cores(const struct sample *sample, int rounds) {
     double best = 0;
-    for (int i = 0; i < e->rounds; i++)
-        best = fmax(best, e->a[i].wall > 0 ? e->a[i].cpu / e->a[i].wall : 0);
+    for (int i = 0; i < rounds; i++)
+        best = fmax(best, sample[i].wall > 0 ? sample[i].cpu / sample[i].wall : 0);
     return best;
 }
 
-static enum holds busy(const struct experiment *e, char *text, size_t cap) {
+// Was this case kept from the cores that its workers can use? Then text says so.
+static bool starved(const struct experiment *e, const struct case_spec *spec,
+                    const struct sample *sample, char *text, size_t cap) {
     char number[SHOW_CAP];
+    const int cores = spec->workers < e->cores ? spec->workers : e->cores;
+    const double best = best_cores(sample, e->rounds);
     const size_t used = strlen(text);
+    if (best >= quiet * cores)
+        return false;
     snprintf(text + used, cap - used,
              "; but the machine had other work to do, and left %s of %d core%s to it",
-             show_factor(best_cores(e), number), e->cores, e->cores == 1 ? "" : "s");
-    return HOLDS_UNKNOWN;
+             show_factor(best, number), cores, cores == 1 ? "" : "s");
+    return true;
+}
+
+// Both cases compute. The second one must have had its cores only where it should gain from them:
+// of threads that wait for a lock nobody can tell what they were kept from.
+static bool busy(const struct experiment *e, char *text, size_t cap) {
+    return starved(e, &e->first, e->a, text, cap) ||
+           (e->from > 1 && starved(e, &e->second, e->b, text, cap));
 }
 
 enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
@@ -56,8 +69,8 @@ enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
         const bool said = strstr(e->note, e->words);
         snprintf(text, cap, "%s%s%s", *e->note ? "\"" : "",
                  *e->note ? e->note : "nothing was noted", *e->note ? "\"" : "");
-        if (!said && e->cores > 1 && best_cores(e) < quiet * e->cores)
-            return busy(e, text, cap);
+        if (!said && e->cores > 1 && starved(e, &e->first, e->a, text, cap))
+            return HOLDS_UNKNOWN;
         return said ? HOLDS : HOLDS_NOT;
     }
     const struct spread figure = figure_of(e);
@@ -72,7 +85,7 @@ enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
              e->rounds > 1 ? show_percent(spread_share(&figure), around) : "");
     if (!e->judged)
         return HOLDS_UNKNOWN;
-    if (!good && e->kind == KIND_FASTER && best_cores(e) < quiet * e->cores)
-        return busy(e, text, cap);
+    if (!good && e->kind == KIND_FASTER && busy(e, text, cap))
+        return HOLDS_UNKNOWN;
     return good ? HOLDS : HOLDS_NOT;
 }

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+//
+// lab.c: describes the lab to the kit: parameters, tasks and answers.
+
+#include "lab.h"
+
+#include "explain.h"
+#include "machine.h"
+#include "python.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TASKS = 1000000, MOST_NUMBERS = 1000000 };
+
+long problem_start(const struct problem *problem, int task) {
+    return (long)(random_bits(problem->seed, 0, (uint64_t)task) % 1000);
+}
+
+long problem_reply(const struct problem *problem, int task) {
+    return (long)(random_bits(problem->seed, 1, (uint64_t)task) % 1000) + 1;
+}
+
+static void destroy(void *of) {
+    struct problem *const problem = of;
+    interpreter_free(problem->g.interpreter);
+    free(problem->g.answer);
+    free(problem);
+}
+
+static void *create(const char *const *values, uint64_t seed, MPI_Comm comm) {
+    struct problem p = {.seed = seed, .ranks = 1};
+    long tasks;
+    double pause, interval;
+    int program;
+    if (!value_long("tasks", values[0], 0, MOST_TASKS, &tasks) ||
+        !value_choice("program", values[1], program_names, &program) ||
+        !value_long("numbers", values[2], 0, MOST_NUMBERS, &p.numbers) ||
+        !value_double("pause", values[3], 0, 60000, &pause) ||
+        !value_double("interval", values[4], 0.001, 60000, &interval))
+        return NULL;
+    if (comm != MPI_COMM_NULL)
+        MPI_Comm_size(comm, &p.ranks);
+    p.program = (enum program)program;
+    p.pause = pause / 1e3;
+    p.g.tasks = (int)tasks;
+    p.g.interval = interval / 1e3;
+    if (p.ranks > 1 && p.program == PROGRAM_CHAIN) {
+        refuse("program=chain waits for what another task stores, and other ranks never see that; "
+               "take another program, or the version omp.");
+        return NULL;
+    }
+    struct problem *const problem = malloc(sizeof *problem);
+    p.g.answer = calloc((size_t)tasks + 1, sizeof *p.g.answer);
+    p.g.interpreter = interpreter_new();
+    if (!problem || !p.g.answer || !p.g.interpreter) {
+        refuse("No memory for tasks=%ld tasks; take fewer.", tasks);
+        interpreter_free(p.g.interpreter);
+        free(p.g.answer);
+        free(problem);
+        return NULL;
+    }
+    *problem = p;
+    problem->g.of = problem;
+    return problem;
+}
+
+// The answers as they stand: every machine the kit runs on is little-endian, with 64-bit longs.
+static size_t result(const void *of, void *buf, size_t cap) {
+    const struct gil *const g = of;
+    const size_t bytes = ((size_t)g->tasks + 1) * sizeof *g->answer;
+    if (buf && bytes <= cap)
+        memcpy(buf, g->answer, bytes);
+    return bytes;
+}
+
+static enum same explain(const void *of, const struct version *version, int workers,
+                         const void *got, const void *want, size_t size, char *text, size_t cap) {
+    return gil_explain(of, version->run == RUN_RANKS, workers, got, want, size, text, cap);
+}
+
+static double work(const void *of) {
+    return ((const struct gil *)of)->tasks;
+}
+
+// A task waits once, or not at all; where one waits for the other all pauses add up. Computing is
+// not counted.
+static double ideal(const void *of, int workers) {
+    const struct problem *const p = of;
+    if (p->program == PROGRAM_PRIMES)
+        return 0;
+    const int at_once = p->program == PROGRAM_CHAIN ? 1 : workers;
+    return (double)((p->g.tasks + at_once - 1) / at_once) * p->pause;
+}
+
+// -- versions ----------------------------------------------------------------------------------------
+
+static void serial(void *p, MPI_Comm comm, int workers) {
+    (void)comm, (void)workers;
+    gil_serial(p);
+}
+
+static void omp(void *p, MPI_Comm comm, int workers) {
+    (void)comm, (void)workers;
+    gil_omp(p);
+}
+
+static void mpi(void *p, MPI_Comm comm, int workers) {
+    (void)workers;
+    gil_mpi(p, comm);
+}
+
+static void free_(void *p, MPI_Comm comm, int workers) {
+    (void)comm, (void)workers;
+    gil_free(p);
+}
+
+static void pythread(void *p, MPI_Comm comm, int workers) {
+    (void)comm;
+    gil_pythread(p, workers);
+}
+
+static void pyproc(void *p, MPI_Comm comm, int workers) {
+    (void)comm;
+    gil_pyproc(p, workers);
+}
+
+static void pyfree(void *p, MPI_Comm comm, int workers) {
+    (void)comm;
+    gil_pyfree(p, workers);
+}
+
+static const struct param params[] = {
+    {"tasks", "32", "how many there are"},
+    {"program", "mixed",
+     "of each: primes (computes), wait, mixed (both), chain (waits for another)"},
+    {"numbers", "2000", "that a task looks for primes in"},
+    {"pause", "20", "ms until the answer comes that a task waits for"},
+    {"interval", "5", "ms that a thread may stay in the interpreter while others want to get in"},
+    {0}};
+
+static const struct version all[] = {{"serial", RUN_SERIAL, serial, true},
+                                     {"omp", RUN_THREADS, omp, false},
+                                     {"mpi", RUN_RANKS, mpi, false},
+                                     {"free", RUN_THREADS, free_, true},
+                                     {"pythread", RUN_PROCESSES, pythread, true},
+                                     {"pyproc", RUN_PROCESSES, pyproc, true},
+                                     {"pyfree", RUN_PROCESSES, pyfree, true},
+                                     {0}};
+
+// Pythons that are not there are not offered.
+static struct version versions[sizeof all / sizeof *all];
+
+__attribute__((constructor)) static void offer(void) {
+    size_t count = 0;
+    for (size_t i = 0; all[i].name; i++)
+        if (python_offers(all[i].name))
+            versions[count++] = all[i];
+}
+
+const struct lab lab = {.name = "gil",
+                        .title = "Tasks in an interpreter that one thread may be in",
+                        .bound = BOUND_MIXED,
+                        .params = params,
+                        .create = create,
+                        .result = result,
+                        .explain = explain,
+                        .work = work,
+                        .unit = "tasks",
+                        .destroy = destroy,
+                        .versions = versions,
+                        .ideal = ideal};

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+//
+// machine.h: the interpreter from inside, between machine.c, lab.c and the given versions; nothing a
+// student's file needs.
+
+#ifndef GIL_MACHINE_H
+#define GIL_MACHINE_H
+
+#include "gil.h"
+
+enum program { PROGRAM_PRIMES, PROGRAM_WAIT, PROGRAM_MIXED, PROGRAM_CHAIN };
+extern const char *const program_names[]; // NULL ends
+
+// What the tasks are about; the same in every process.
+struct problem {
+    struct gil g; // what the versions see; first, so that both have one address
+    enum program program;
+    long numbers;  // that a task of primes looks at
+    double pause;  // s that an answer from outside takes to come
+    uint64_t seed; // says where a task begins, and what the world outside answers
+    int ranks;     // of the communicator, 1 without
+};
+
+// The first number that a task looks at, 0 to 999.
+long problem_start(const struct problem *problem, int task);
+// What the world outside answers it, 1 to 1000.
+long problem_reply(const struct problem *problem, int task);
+
+// NULL: no memory.
+struct interpreter *interpreter_new(void);
+void interpreter_free(struct interpreter *interpreter);
+
+#endif

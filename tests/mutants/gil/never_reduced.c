@@ -1,0 +1,20 @@
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="Every rank has an array of its own"
+// Believed: what the others note in g->answer rank 0 sees, as threads do.
+
+#include "gil.h"
+
+void gil_mpi(struct gil *g, MPI_Comm comm) {
+    int rank, size;
+    MPI_Comm_rank(comm, &rank);
+    MPI_Comm_size(comm, &size);
+    struct vm *vm = vm_open(g);
+    for (int task = rank; task < g->tasks; task += size) {
+        vm_load(vm, task);
+        for (enum stop stop; (stop = vm_run(vm, g->interval)) != VM_END;)
+            if (stop == VM_WAIT) {
+                vm_wait(vm);
+                vm_answer(vm);
+            }
+    }
+    vm_close(vm);
+}

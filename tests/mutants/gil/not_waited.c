@@ -1,0 +1,45 @@
+// EXPECT file=omp.c check=omp-equal verdict=WRONG says="an answer that had not come yet"
+// Believed: vm_answer() waits for the answer that it gives. It takes what is there.
+
+#include "gil.h"
+
+#include <pthread.h>
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t moved = PTHREAD_COND_INITIALIZER;
+static long next, served;
+
+static void take(void) {
+    pthread_mutex_lock(&mutex);
+    const long mine = next++;
+    while (served != mine)
+        pthread_cond_wait(&moved, &mutex);
+    pthread_mutex_unlock(&mutex);
+}
+
+static void give(void) {
+    pthread_mutex_lock(&mutex);
+    served++;
+    pthread_cond_broadcast(&moved);
+    pthread_mutex_unlock(&mutex);
+}
+
+void gil_omp(struct gil *g) {
+#pragma omp parallel
+    {
+        struct vm *vm = vm_open(g);
+#pragma omp for schedule(dynamic)
+        for (int task = 0; task < g->tasks; task++) {
+            take();
+            vm_load(vm, task);
+            for (enum stop stop; (stop = vm_run(vm, g->interval)) != VM_END;) {
+                give();
+                take();
+                if (stop == VM_WAIT)
+                    vm_answer(vm);
+            }
+            give();
+        }
+        vm_close(vm);
+    }
+}
