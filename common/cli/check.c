@@ -11,7 +11,10 @@
 //                    (batch.h); the rubric program says whether that is what it asks for
 //     a failure      the smallest case that fails (shrink.h), what was seen, what to do next
 //     every verdict  one line in the journal, one on the screen
+//
+// Where a class is judged, this may be done in two lanes, one after the other (check/lanes.h).
 
+#include "check/lanes.h"
 #include "check/session.h"
 
 #include "check/verifier.h"
@@ -40,6 +43,8 @@ enum {
     KEY_JOURNAL = 300,
     KEY_ONLY,
     KEY_STUDENT,
+    KEY_LANE,
+    KEY_AFTER,
     KEY_SANDBOX,
     KEY_NO_SANDBOX
 };
@@ -52,6 +57,9 @@ static const struct argp_option list[] = {
     {"journal", KEY_JOURNAL, "FILE", 0, "Keep the journal there (build/check/LAB.jsonl)", 0},
     {"student", KEY_STUDENT, "NAME", 0,
      "Whose files they are, for the journal (your user name, if they are the lab's own)", 0},
+    {"lane", KEY_LANE, "LANE", 0,
+     "correctness: leave out what only a clock tells; timing: that alone, with --after", 0},
+    {"after", KEY_AFTER, "FILE", 0, "Go on with the run whose journal this is", 0},
     {"sandbox", KEY_SANDBOX, NULL, 0, "No limits alone: refuse where no box can be made", 0},
     {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "Your own code alone: no box around it, only limits",
      0},
@@ -64,7 +72,7 @@ static const char doc[] =
     "7";
 
 struct request {
-    const char *lab, *from, *seed, *only, *journal, *student;
+    const char *lab, *from, *seed, *only, *journal, *student, *lane, *after;
     bool json, verbose, bare, sandbox;
 };
 
@@ -88,6 +96,12 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_STUDENT:
         r->student = arg;
+        break;
+    case KEY_LANE:
+        r->lane = arg;
+        break;
+    case KEY_AFTER:
+        r->after = arg;
         break;
     case KEY_SANDBOX:
         r->sandbox = true;
@@ -268,6 +282,11 @@ int main(int argc, char **argv) {
     find_files(r.from);
     session.base_seed = read_seed(r.seed);
     session.json = r.json;
+    if (!lane_named(r.lane, &session.lane))
+        die("there is no lane '%s'; the lanes are correctness and timing.", r.lane);
+    if ((session.lane == LANE_TIMING) != (r.after != NULL))
+        die("--lane timing and --after FILE go together: FILE is the journal that --lane "
+            "correctness left.");
     if (!rubric_read(&session.rubric, session.root, session.lab, text, sizeof text))
         die("%s", text);
     process_catch_signals();
@@ -281,6 +300,13 @@ int main(int argc, char **argv) {
     if (!session_choose(&session, r.only, wanted, text, sizeof text))
         die("%s", text);
     open_journal(r.journal, r.student);
+    if (r.after && !lane_continue(&session, r.after, text, sizeof text))
+        die("%s", text);
+    if (!lane_choose(&session, wanted)) {
+        journal_close(&session.journal);
+        tidy();
+        return 0;
+    }
     session.feedback = feedback_begin(r.json ? NULL : stdout);
 
     const struct rlimit no_core = {0, 0};
@@ -299,10 +325,12 @@ int main(int argc, char **argv) {
     session.subject.spent = &session.spent;
     if (!session_build(&session, text, sizeof text))
         die("%s", text);
+    if (*session.continued && strcmp(session.continued, session.submission.sha) != 0)
+        die("%s is the journal of other files than these.", r.after);
 
     bool good = true;
     for (int i = 0; good && i < session.rubric.count; i++)
-        if (wanted[i])
+        if (wanted[i] && !lane_leaves(&session, i))
             good = session_check(&session, i);
     if (good)
         feedback_end(&session.feedback, session.lab->name, session.base_seed, r.only);

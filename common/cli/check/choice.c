@@ -47,7 +47,7 @@ bool session_choose(struct session *session, const char *only, bool wanted[RUBRI
     for (int i = 0; i < rubric->count; i++)
         wanted[i] = !only;
     for (int v = 0; v < VERSIONS_MAX; v++)
-        session->build[v] = only ? BUILD_UNASKED : BUILD_QUIET;
+        session->build[v] = only || session->lane == LANE_TIMING ? BUILD_UNASKED : BUILD_QUIET;
     if (!only)
         return true;
     int i = rubric_index(rubric, only), build = build_index(about, only);

@@ -39,8 +39,8 @@ bool session_report(struct session *session, const struct judged *judged) {
     return kept;
 }
 
-// What an earlier check must have shown.
-static bool may_run(const struct session *session, const struct rubric_check *check) {
+bool session_may_judge(const struct session *session, int i) {
+    const struct rubric_check *const check = &session->rubric.check[i];
     char version[48];
     if (!*check->needs)
         return true;
@@ -229,7 +229,7 @@ bool session_check(struct session *session, int i) {
     struct case_specs specs = {0};
     char why[256];
     judged.max_points = check->points;
-    if (!may_run(session, check)) {
+    if (!session_may_judge(session, i)) {
         char title[160];
         snprintf(judged.verdict, sizeof judged.verdict, "SKIP");
         snprintf(title, sizeof title, "%s (needs %s)", check->title, check->needs);

@@ -21,6 +21,8 @@ enum build_line {
     BUILD_UNASKED // nothing: no check that runs needs it
 };
 
+enum lane { LANE_BOTH, LANE_CORRECTNESS, LANE_TIMING }; // lanes.h
+
 // The program of the race lane (raced.h).
 struct raced {
     bool tried, good;
@@ -46,6 +48,9 @@ struct session {
     struct journal journal;
     struct feedback feedback;
     bool json;
+    enum lane lane;
+    char continued[80];                  // the submission of the run that is gone on with; "": none
+    bool judged[RUBRIC_MAX];             // a check each: in that run
     bool passed[RUBRIC_MAX];             // a check each
     enum build_line build[VERSIONS_MAX]; // a version each
     bool observed[VERSIONS_MAX];         // a version each: it ran under the observer once
@@ -68,6 +73,8 @@ bool session_compile(struct session *session, const struct compile_how *how,
 // Did VERSION build?
 bool session_built(const struct session *session, const char *version);
 
+// Have the checks passed that check number i needs?
+bool session_may_judge(const struct session *session, int i);
 // Judges check number i of the rubric and reports it. False: stopped (Ctrl-C, or the journal cannot
 // be written).
 bool session_check(struct session *session, int i);
