@@ -273,9 +273,10 @@ bool record_verified(struct record *record, const char *line) {
 // -- one case, judged -------------------------------------------------------------------------------
 
 bool case_verify(const struct subject *subject, const struct case_spec *spec, const char *path,
-                 const char *nonce, struct record *record) {
+                 const char *nonce, const char *against, struct record *record) {
     struct outcome o;
-    const char *const more[] = {"--verify", path, "--nonce", nonce, "--json", NULL};
+    const char *const more[] = {
+        "--verify", path, "--nonce", nonce, "--json", against ? "--against" : NULL, against, NULL};
     struct command command = case_words(subject, subject->verifier, spec, more);
     const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
     const bool started = process_run(&command, &how, &o);
@@ -376,7 +377,7 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
         if (spoke)
             record->wall_ms = said.wall_ms, record->cpu_ms = said.cpu_ms,
             record->peak_kb = said.peak_kb;
-        if (!case_verify(subject, spec, taken, nonce, record)) {
+        if (!case_verify(subject, spec, taken, nonce, NULL, record)) {
             snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
             case_blame(record, spec, "CRASH", text);
         }

@@ -50,9 +50,10 @@ bool case_run_served(const struct subject *subject, const struct case_spec *spec
 // The first whole record among what a program printed. False: there is none.
 bool record_first(const char *out, struct record *record);
 // Has the verifier judge the result file that a lone run left, marked with nonce. False: it is no
-// whole result; record->text says why.
+// whole result; record->text says why. against: a result of the same problem that the reference
+// left, which may spare the verifier the computing; NULL: there is none.
 bool case_verify(const struct subject *subject, const struct case_spec *spec, const char *path,
-                 const char *nonce, struct record *record);
+                 const char *nonce, const char *against, struct record *record);
 
 // What an outcome that left no record is called.
 const char *outcome_verdict(const struct outcome *outcome);

@@ -66,6 +66,11 @@ static bool impossible(const struct subject *subject, const struct case_spec *sp
     return false;
 }
 
+// Where the result of the reference's last turn is kept.
+static void right_path(const struct subject *subject, char path[600]) {
+    snprintf(path, 600, "%s/right.res", subject->dir);
+}
+
 // The reference's turn. False: it did not run.
 static bool time_reference(const struct subject *subject, const struct case_spec *spec,
                            struct timing *timing, struct record *record) {
@@ -77,6 +82,12 @@ static bool time_reference(const struct subject *subject, const struct case_spec
     const bool good = time_one(&reference, spec, "1", timing, &o);
     if (subject->spent)
         subject->spent->reference += o.wall;
+    char taken[600], right[600];
+    snprintf(taken, sizeof taken, "%s/taken/timed.res", subject->dir);
+    right_path(subject, right);
+    unlink(right);
+    if (job_take(subject->dir, "timed.res"))
+        rename(taken, right); // if not, the verifier computes
     if (!good)
         case_blame(record, spec, "INFRA", "the reference solution did not run to its end");
     outcome_free(&o);
@@ -88,8 +99,9 @@ static bool time_reference(const struct subject *subject, const struct case_spec
 static bool time_answer(const struct subject *subject, const struct case_spec *spec, double best,
                         struct timing *timing, struct record *record) {
     struct outcome o;
-    char path[600], nonce[32], text[1024];
+    char path[600], right[600], nonce[32], text[1024];
     snprintf(path, sizeof path, "%s/taken/timed.res", subject->dir);
+    right_path(subject, right);
     snprintf(nonce, sizeof nonce, "%" PRIu64, fresh_base_seed());
     bool good = time_one(subject, spec, nonce, timing, &o);
     if (!good) {
@@ -98,8 +110,8 @@ static bool time_answer(const struct subject *subject, const struct case_spec *s
     } else if (best <= 0 || timing->inner < best) {
         case_blame(record, spec, "", "");
         snprintf(record->text, sizeof record->text, "there is no file");
-        good =
-            job_take(subject->dir, "timed.res") && case_verify(subject, spec, path, nonce, record);
+        good = job_take(subject->dir, "timed.res") &&
+               case_verify(subject, spec, path, nonce, right, record);
         if (!good) {
             snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
             case_blame(record, spec, "CRASH", text);

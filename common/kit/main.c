@@ -151,7 +151,7 @@ static int run_line(char *line, int number, const struct options *o, struct run_
     } else if (!o->verify)
         one(&c, how, &record);
     else if (world.rank == 0)
-        verify(&c, path, o->nonce, &record);
+        verify(&c, path, o->nonce, NULL, &record);
     return world.rank == 0 ? finish(&record, o, o->results ? path : NULL) : 0;
 }
 
@@ -174,7 +174,7 @@ static int run_cases(const struct options *o, struct run_how how) {
 
 static int verify_one(const struct options *o) {
     struct record record;
-    verify(&o->c, o->verify, o->nonce, &record);
+    verify(&o->c, o->verify, o->nonce, o->against, &record);
     if (o->json)
         print_record_json(&record);
     else if (record.checked)

@@ -24,6 +24,7 @@ enum {
     KEY_RESULTS,
     KEY_NONCE,
     KEY_VERIFY,
+    KEY_AGAINST,
     KEY_CASES,
     KEY_DESCRIBE,
     KEY_LAST_WORDS,
@@ -48,6 +49,9 @@ static const struct argp_option list[] = {
     {"nonce", KEY_NONCE, "N", 0, "a number to put into the result file", 1},
     {"verify", KEY_VERIFY, "FILE", 0,
      "judge a result file by computing it again; a directory of them with --cases", 1},
+    {"against", KEY_AGAINST, "FILE", 0,
+     "with --verify: a result file known to be right, of the same case; what equals it is right",
+     1},
     {"services", KEY_SERVICES, 0, 0, "what must run beside each of --cases, as JSON lines", 1},
     {"last-words", KEY_LAST_WORDS, "FILE", 0,
      "add a line that says where, if a signal or an error of MPI ends it", 1},
@@ -115,6 +119,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_VERIFY:
         o->verify = arg;
+        break;
+    case KEY_AGAINST:
+        o->against = arg;
         break;
     case KEY_CASES:
         o->cases = arg;

@@ -13,7 +13,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-void verify(const struct run_case *c, const char *path, uint64_t nonce, struct record *record) {
+// Is it what the trusted file holds?
+static bool equals(const char *against, const void *payload, size_t size) {
+    struct result_head head;
+    void *right = NULL;
+    uint64_t returned;
+    const bool equal = against && result_read(against, &head, &right, &returned) &&
+                       strcmp(head.lab, lab.name) == 0 && head.size == size &&
+                       memcmp(right, payload, size) == 0;
+    free(right);
+    words_clear(); // why not is of no interest
+    return equal;
+}
+
+void verify(const struct run_case *c, const char *path, uint64_t nonce, const char *against,
+            struct record *record) {
     struct result_head head;
     void *payload = NULL;
     *record = (struct record){.of = *c};
@@ -30,6 +44,8 @@ void verify(const struct run_case *c, const char *path, uint64_t nonce, struct r
                       (unsigned long long)head.nonce);
     if (!read)
         snprintf(record->text, sizeof record->text, "%s", refusal());
+    else if (equals(against, payload, head.size))
+        record->checked = true;
     else
         record->checked = compare_with_serial(&record->of, payload, head.size, &record->same,
                                               record->text, sizeof record->text);
