@@ -11,7 +11,8 @@ struct options {
     int repeat;
     bool check, json, memory, describe, services, help;
     uint64_t nonce;
-    const char *picture, *result, *verify, *against, *cases, *results, *last_words; // paths, or NULL
+    const char *picture, *result, *verify, *against, *cases, *results,
+        *last_words; // paths, or NULL
 };
 
 // Reads the command line. quiet: another rank talks. False: refused; the sentence is refusal(), or
