@@ -262,9 +262,10 @@ trace: $(tools) ## make trace LAB=heat VERSION=mpi N=4 | who did what when, who 
 	@$(T) trace --lab $(LAB_NAME) --version $(or $(VERSION),omp) $(if $(SOLUTION),--solution) \
 	  $(if $(N),--workers $(N)) $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
-grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, ARGS="--help"
+grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, SLURM=1: on a cluster, ARGS="--help"
 	$(need_lab)
-	@$(T) grade $(if $(SUBMISSIONS),'$(SUBMISSIONS)') --lab $(LAB_NAME) $(if $(OUT),--out '$(OUT)') $(ARGS)
+	@$(T) grade $(if $(SUBMISSIONS),'$(SUBMISSIONS)') --lab $(LAB_NAME) $(if $(OUT),--out '$(OUT)') \
+	  $(if $(SLURM),--slurm) $(ARGS)
 
 progress: $(tools) ## make progress | how far each lab is, and what is next
 	@$(T) progress $(ARGS)

@@ -18,6 +18,7 @@
 #include "grade/book.h"
 #include "grade/output.h"
 #include "grade/queue.h"
+#include "grade/slurm.h"
 #include "grade/tell.h"
 
 #include "check/rubric.h"
@@ -50,6 +51,7 @@ enum {
     KEY_LAYOUT = 300,
     KEY_AGAIN,
     KEY_NO_SANDBOX,
+    KEY_SLURM,
     KEY_CANVAS,
     KEY_MOODLE,
     KEY_BLACKBOARD,
@@ -67,6 +69,8 @@ static const struct argp_option list[] = {
      0},
     {"jobs", KEY_JOBS, "N", 0, "Submissions at a time (as many as cores)", 0},
     {"seed", KEY_SEED, "N", 0, "The cases of an earlier call that printed this seed", 0},
+    {"slurm", KEY_SLURM, NULL, 0,
+     "On the nodes of a cluster: a login node's Slurm, or make cluster", 0},
     {"again", KEY_AGAIN, NULL, 0, "Judge all once more", 0},
     {"export", KEY_EXPORT, "NAMES", 0,
      "gradescope, prairielearn, autolab, junit, ctrf (with commas between), or all", 0},
@@ -89,7 +93,7 @@ static const char doc[] =
 struct request {
     const char *submissions, *lab, *out, *roster, *policy, *layout, *jobs, *seed;
     struct wanted wanted;
-    bool again, no_sandbox;
+    bool again, no_sandbox, slurm;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
@@ -118,6 +122,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_AGAIN:
         r->again = true;
+        break;
+    case KEY_SLURM:
+        r->slurm = true;
         break;
     case KEY_NO_SANDBOX:
         r->no_sandbox = true;
@@ -304,6 +311,9 @@ int main(int argc, char **argv) {
         die("%s", text);
     if (!output_check(&r.wanted, text, sizeof text))
         die("%s", text);
+    if (r.slurm && r.jobs)
+        die("--jobs is about this machine; with --slurm the queue of the cluster decides how many "
+            "at a time: leave it out.");
     struct machine machine;
     machine_read(&machine);
     const int workers =
@@ -325,7 +335,8 @@ int main(int argc, char **argv) {
     if (course.students == 0)
         die("no submission was found in %s as %s lays them out; say how with --layout NAME.",
             r.submissions, layout_names[course.layout]);
-    check_sandbox(place.root, r.no_sandbox);
+    if (!r.slurm || r.no_sandbox) // else each node looks for itself
+        check_sandbox(place.root, r.no_sandbox);
     process_catch_signals();
 
     open_place(&place, r.out, lab->name);
@@ -349,14 +360,17 @@ int main(int argc, char **argv) {
                           .rubric = rubric.sha,
                           .kit = kit,
                           .no_sandbox = r.no_sandbox,
-                          .workers = workers,
+                          .workers = r.slurm ? 0 : workers,
                           .ledger = &ledger};
     snprintf(queue.judge, sizeof queue.judge, "%.*s/build/bin/twofold-check", PATH_MAX - 32,
              place.root);
     const size_t all = find_jobs(&queue, &course);
-    fprintf(stderr, "%zu different submission%s, %zu to judge, %d at a time; seed %.0f.\n", all,
-            all == 1 ? "" : "s", queue.jobs, workers, base);
-    const bool ended = queue_run(&queue);
+    char where[32] = "on the cluster";
+    if (!r.slurm)
+        snprintf(where, sizeof where, "%d at a time", workers);
+    fprintf(stderr, "%zu different submission%s, %zu to judge, %s; seed %.0f.\n", all,
+            all == 1 ? "" : "s", queue.jobs, where, base);
+    const bool ended = r.slurm ? slurm_run(&queue, &rubric, place.root) : queue_run(&queue);
 
     double most = 0;
     for (int i = 0; i < rubric.count; i++)

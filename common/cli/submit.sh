@@ -47,6 +47,8 @@ number() { # NAME TEXT HIGH
     [ "$2" -ge 1 ] && [ "$2" -le "$3" ] || die "$1 must be from 1 to $3, not $2."
 }
 
+. slurm/queue.sh
+
 # -- what was asked for -------------------------------------------------------------------------------
 
 words=("$@")
@@ -155,23 +157,13 @@ fi
 
 # -- the script ---------------------------------------------------------------------------------------
 
-# The words of site.conf, each empty where it says nothing.
-PARTITION='' ACCOUNT='' OPTIONS='' TIME=''
-site=${TWOFOLD_SITE:-slurm/site.conf}
-# shellcheck source=slurm/site.conf
-case $site in */*) ;; *) site=./$site ;; esac
-. "$site" || die "$site cannot be read by bash; what is wrong stands above."
-[ "${TWOFOLD_BOX-}" = '' ] || PARTITION='' ACCOUNT='' OPTIONS='' # they are another cluster's
-
+read_site
 name=$lab-$version
 case $kind in scaling | contrast) name=$lab-$kind ;; esac
 array=1
 for ((i = 2; i < tasks; i *= 2)); do array=$array,$i; done
 [ "$tasks" -eq 1 ] || array=$array,$tasks
 
-# fill KEY VALUE: the line of the template that says #SBATCH --KEY gets this value.
-edit=()
-fill() { edit+=(-e "s|^#SBATCH --$1=.*|#SBATCH --$1=$2|"); }
 fill job-name "$name"
 fill output "build/jobs/%x-$([ "$kind" = scaling ] && echo %A_%a || echo %j).out"
 fill nodes "$nodes"
@@ -180,70 +172,24 @@ fill cpus-per-task "$cpus"
 fill array "$array%1"
 fill time "${limit:-${TIME:-00:05:00}}"
 edit+=(-e "s|^LAB=.*|LAB=$lab VERSION=$version ARGS='${args[*]-}'${solution:+ SOLUTION=yes}|")
-extra=''
-[ -z "$PARTITION" ] || extra="$extra#SBATCH --partition=$PARTITION\\n"
-[ -z "$ACCOUNT" ] || extra="$extra#SBATCH --account=$ACCOUNT\\n"
-for word in $OPTIONS; do extra="$extra#SBATCH $word\\n"; done
-[ -z "$extra" ] || edit+=(-e "s|^#SBATCH --time=.*|&\\n# What slurm/site.conf asks for.\\n${extra%\\n}|")
-script() { sed "${edit[@]}" "slurm/$kind.sbatch"; }
-
 if [ -n "$dry" ]; then
-    script
+    filled "slurm/$kind.sbatch"
     exit
 fi
 
-# -- to the box, if there is one ------------------------------------------------------------------------
+# -- to the box, if there is one, or to this cluster --------------------------------------------------
 
-if [ -z "${TWOFOLD_BOX-}" ] && "$T" cluster run true 2>/dev/null; then
-    echo "To the cluster in a box that is up here." >&2
-    exec "$T" cluster run "$T" submit "${words[@]}"
-fi
-command -v sbatch >/dev/null || die "sbatch is not here: type this on a login node of your cluster," \
-    "or start one of your own: make cluster"
-said=$(timeout 20 sinfo -h 2>&1) || die "no cluster answers (${said%%$'\n'*}); type this on a login node of" \
-    "your cluster, or start one of your own: make cluster"
-
+go_to_the_box "$T" submit "${words[@]}"
+need_slurm
 mkdir -p build/jobs || exit 2
-script >"build/jobs/$name.sbatch" || exit 2
+filled "slurm/$kind.sbatch" >"build/jobs/$name.sbatch" || exit 2
 echo "sbatch build/jobs/$name.sbatch" >&2
-id=$(sbatch --parsable "build/jobs/$name.sbatch") ||
-    die "Slurm did not take the job; why stands above. What this site wants is set in slurm/site.conf."
-id=${id%%;*}
+submit "build/jobs/$name.sbatch"
 echo "Job $id is in the queue. Out of it again: scancel $id" >&2
 [ -n "$wait" ] || exit 0
 
-# -- follow -------------------------------------------------------------------------------------------
-
 trap 'echo; echo "The job goes on: squeue -j $id shows it, scancel $id ends it." >&2; exit 130' INT TERM
-because() { # what the queue's word for waiting means
-    case $1 in
-    Resources | Priority) echo "it waits for nodes that others have" ;;
-    PartitionNodeLimit) echo "it asks for more nodes than this partition has: scancel $id" ;;
-    PartitionTimeLimit) echo "it asks for more time than this partition gives: scancel $id" ;;
-    ReqNodeNotAvail*) echo "a node that it wants is down or reserved" ;;
-    *QOS* | *Assoc*) echo "a limit of your account holds it: $1" ;;
-    JobArrayTaskLimit | None | '') echo "it is its turn soon" ;;
-    BeginTime) echo "it was put back into the queue, and waits a moment before it runs again" ;;
-    *) echo "$1" ;;
-    esac
-}
-last=''
-pause=0.3
-while now=$(squeue -h -r -j "$id" -o '%T|%r|%N' 2>/dev/null) && [ -n "$now" ]; do
-    if [ "$now" != "$last" ]; then
-        last=$now pause=0.3
-        sort -u <<<"$now" | while IFS='|' read -r state why where; do
-            case $state in
-            PENDING) echo "  waiting: $(because "$why")" ;;
-            RUNNING) echo "  running on $where" ;;
-            COMPLETING) ;;
-            *) echo "  ${state,,}" ;;
-            esac
-        done >&2
-    fi
-    sleep "$pause"
-    case $pause in 0.3) pause=0.5 ;; 0.5) pause=1 ;; 1) pause=2 ;; esac # a queue is for everybody
-done
+follow "$id"
 
 # -- the result -----------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ sent() { cluster traffic | awk -v node="$1" '$1 == node { print $2 }'; }
 # -- up, labs on nodes --------------------------------------------------------------------------------
 
 bring_up() { # bring_up WHO NODES
-    cluster up --nodes "$2" --quiet >"$work/out" 2>&1
+    cluster up --nodes "$2" --cpus 3 --quiet >"$work/out" 2>&1
     case $? in
     0) result "$1: $2 nodes come up" 0 ;;
     2)
@@ -204,6 +204,73 @@ scripts_run() {
     says "doctor --site proposes a launcher" "LAUNCHER=" on "$T" doctor --site
 }
 
+# -- a class ------------------------------------------------------------------------------------------
+
+# A kit of its own with a judge that is quick (grade/judge.sh), where all nodes see it, and a class:
+# points that are told, and one whose judge does not end the first time.
+class=$TWOFOLD_CLUSTER/class
+make_class() {
+    local name
+    mkdir -p "$class"/quick/build/{bin,rubrics,labs,solutions}
+    cp build/bin/twofold build/bin/twofold-grade build/bin/twofold-cluster "$class/quick/build/bin"
+    cp build/rubrics/heat "$class/quick/build/rubrics"
+    cp build/labs/heat "$class/quick/build/labs"
+    cp build/solutions/heat "$class/quick/build/solutions"
+    cp -r labs solutions slurm "$class/quick"
+    cp tests/system/grade/judge.sh "$class/quick/build/bin/twofold-check"
+    mkdir -p "$class"/in/{a-waits,b,c}
+    echo "// WAITS $class/waits 66" >"$class/in/a-waits/omp.c"
+    echo "// 51" >"$class/in/b/omp.c"
+    echo "// 52" >"$class/in/c/omp.c"
+}
+grade_class() {
+    : >"$class/waits"
+    env "JUDGED=$class/judged" "$class/quick/build/bin/twofold" grade --lab heat --no-sandbox \
+        --seed 7 --slurm --out "$class/out" "$class/in" >"$class/log" 2>&1 &
+    grader=$!
+    until_it 60 test -s "$class/waits"
+}
+grading() { [ -n "$(on squeue -h -n heat-grade)" ]; }
+
+class_is_stopped() {
+    make_class
+    grade_class
+    result "make grade SLURM=1: a node judges" $? "$class/log"
+    until_it 30 grep -q 'judged: c' "$class/log"
+    result "verdicts are taken as they come" $? "$class/log"
+    kill -TERM "$grader"
+    wait "$grader"
+    [ $? -eq 143 ]
+    result "a signal ends it" $? "$class/log"
+    until_it 20 eval '! grading'
+    result "and its jobs" $? <(on squeue)
+}
+# Its node is to die: so that it is node3, the others are full for a moment.
+class_begins() {
+    local held node
+    mkdir "$class/in/d-once" # one more, and it fails the first time by no fault of his
+    echo "// SOMETIMES $class/once" >"$class/in/d-once/omp.c"
+    held=$(for node in 1 2 4; do job "held$node" -w "node$node" --exclusive <<<'sleep 600'; done)
+    # shellcheck disable=SC2086 # words
+    for node in $held; do until_it 30 in_state "$node" RUNNING; done
+    grade_class
+    [ "$(cat "$class/waits")" = node3 ]
+    result "make grade SLURM=1 goes on, on the node that will die" $? "$class/log"
+    # shellcheck disable=SC2086 # words
+    on scancel $held
+}
+class_ends() {
+    wait "$grader"
+    result "make grade SLURM=1: it ends, and a lost node costs nobody a verdict" $? "$class/log"
+    cut -d, -f1,4,6 "$class/out/grades.csv" | tail -n +2 | paste -sd' ' >"$work/out"
+    [ "$(cat "$work/out")" = "a-waits,66,graded b,51,graded c,52,graded d-once,0,graded" ]
+    result "its marks are those of the verdicts" $?
+    # Each run once, and the one that was INFRA twice; both lanes of a run together.
+    [ "$(grep -c '"kind":"graded"' "$class/out/journal.jsonl")" -eq 5 ] &&
+        [ "$(grep -c '"check":"omp-speed"' "$class/out/journal.jsonl")" -eq 5 ]
+    result "nothing is judged twice, and everything in both lanes" $? "$class/out/journal.jsonl"
+}
+
 # -- faults -------------------------------------------------------------------------------------------
 
 # What the jobs of these tests are; their output is NAME.out of the directory that nodes share.
@@ -228,7 +295,7 @@ ends() { # ends NAME-OF-TEST SECONDS JOB STATE NAME TEXT
 long_faults_begin() {
     over=$(job over -w node4 --time=1 <<<'sleep 600')
     # The first time it waits, until its node dies; the second time it ends.
-    again=$(job again -w node3 --exclusive <<<'echo "start ${SLURM_RESTART_COUNT:-0}"
+    again=$(job again -w node3 <<<'echo "start ${SLURM_RESTART_COUNT:-0}"
         [ -n "${SLURM_RESTART_COUNT-}" ] || sleep 600')
     until_it 30 wrote again "start 0"
     result "a job runs on the node that will die" $? "$TWOFOLD_CLUSTER/again.out"
@@ -241,6 +308,7 @@ long_faults_end() {
     result "the job of a dead node is back in the queue" $? <(on scontrol show job "$again")
     says "Slurm says that the node is down" "down" on sinfo -h -n node3 -o %T
     check "the node is rebooted" cluster reboot node3
+    class_ends
     ends "the job of a dead node" 120 "$again" COMPLETED again "start 1"
     check "the node works again" on srun -w node3 -n 1 true
     ends "a job over its limit" 240 "$over" TIMEOUT over "DUE TO TIME LIMIT"
@@ -301,6 +369,8 @@ who="as $(id -un 2>/dev/null || id -u)"
 if bring_up "$who" 4; then
     nodes_are_machines
     labs_on_nodes
+    class_is_stopped
+    class_begins
     long_faults_begin
     if [ -w build ]; then
         scripts_run

@@ -14,14 +14,6 @@ bool lane_named(const char *name, enum lane *lane) {
     return *lane != LANE_TIMING || !strcmp(name, "timing");
 }
 
-// Is it about speed, or does it need a check that is?
-static bool is_timed(const struct rubric *rubric, int i) {
-    for (; i >= 0; i = rubric_index(rubric, rubric->check[i].needs))
-        if (rubric->check[i].speed.full > 0)
-            return true;
-    return false;
-}
-
 bool lane_continue(struct session *session, const char *journal, char *text, size_t cap) {
     struct lastrun run;
     double number = 0;
@@ -49,16 +41,16 @@ bool lane_continue(struct session *session, const char *journal, char *text, siz
 bool lane_choose(const struct session *session, bool wanted[RUBRIC_MAX]) {
     bool any = session->lane != LANE_TIMING;
     for (int i = 0; i < session->rubric.count && session->lane == LANE_TIMING; i++) {
-        wanted[i] = wanted[i] && is_timed(&session->rubric, i) && !session->judged[i];
+        wanted[i] = wanted[i] && rubric_is_timed(&session->rubric, i) && !session->judged[i];
         any = any || wanted[i];
     }
     return any;
 }
 
 bool lane_leaves(const struct session *session, int i) {
-    if (session->lane != LANE_CORRECTNESS || !is_timed(&session->rubric, i))
+    if (session->lane != LANE_CORRECTNESS || !rubric_is_timed(&session->rubric, i))
         return false;
     const int needs = rubric_index(&session->rubric, session->rubric.check[i].needs);
-    return needs >= 0 && is_timed(&session->rubric, needs) ? lane_leaves(session, needs)
-                                                           : session_may_judge(session, i);
+    return needs >= 0 && rubric_is_timed(&session->rubric, needs) ? lane_leaves(session, needs)
+                                                                  : session_may_judge(session, i);
 }

@@ -79,6 +79,13 @@ int rubric_index(const struct rubric *rubric, const char *id) {
     return -1;
 }
 
+bool rubric_is_timed(const struct rubric *rubric, int i) {
+    for (; i >= 0; i = rubric_index(rubric, rubric->check[i].needs))
+        if (rubric->check[i].speed.full > 0)
+            return true;
+    return false;
+}
+
 int rubric_judge(const struct rubric *rubric, int check, const struct record *records, size_t count,
                  const char *dir, char verdict[16], char *text, size_t cap) {
     char path[PATH_MAX + 32];

@@ -33,6 +33,8 @@ bool rubric_read(struct rubric *rubric, const char *root, const struct lab_entry
                  size_t cap);
 // The index of a check; -1: none.
 int rubric_index(const struct rubric *rubric, const char *id);
+// Can only a clock tell it: is check i about speed, or does it need one that is?
+bool rubric_is_timed(const struct rubric *rubric, int i);
 
 // Is the check's assertion true of these records? 1 yes, 0 no, -1 the rubric gave no answer (text
 // says why). Of a no, verdict and text are what the evidence objects to (evidence.h), "" where it

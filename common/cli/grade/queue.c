@@ -42,8 +42,7 @@ static void duration(double seconds, char text[32]) {
         snprintf(text, 32, "%.1f h", seconds / 3600);
 }
 
-// The mutex is held.
-static void show_progress(const struct queue *q) {
+void queue_progress(const struct queue *q) {
     char line[256], left[32] = "", slowest[160] = "";
     struct winsize size = {0};
     const double at = now();
@@ -66,7 +65,14 @@ static void show_progress(const struct queue *q) {
     fprintf(stderr, "\r\x1b[K%.*s", width - 1, line);
 }
 
-static void clear_progress(void) {
+void queue_judged(struct queue *q, const struct job *job) {
+    q->done++;
+    if (!isatty(STDERR_FILENO))
+        fprintf(stderr, "%zu of %zu judged: %s, %.0f s\n", q->done, q->jobs, job->student,
+                job->seconds);
+}
+
+void queue_clear_progress(void) {
     if (isatty(STDERR_FILENO))
         fputs("\r\x1b[K", stderr);
 }
@@ -77,30 +83,24 @@ static void tick(double seconds, void *user) {
     pthread_mutex_lock(&mutex);
     if (now() - last > 0.5) {
         last = now();
-        show_progress(user);
+        queue_progress(user);
     }
     pthread_mutex_unlock(&mutex);
 }
 
 // -- one job ----------------------------------------------------------------------------------------
 
-// The last line of what the judge said, without its name.
-static void last_words(const struct outcome *outcome, char *text, size_t cap) {
-    size_t end = strlen(outcome->err);
-    while (end && strchr("\r\n", outcome->err[end - 1]))
+void queue_last_words(const char *said, char *text, size_t cap) {
+    static const char name[] = "twofold check: ";
+    size_t end = strlen(said);
+    while (end && strchr("\r\n", said[end - 1]))
         end--;
     size_t begin = end;
-    while (begin && outcome->err[begin - 1] != '\n')
+    while (begin && said[begin - 1] != '\n')
         begin--;
-    const char *at = outcome->err + begin;
-    static const char name[] = "twofold check: ";
-    if (!strncmp(at, name, sizeof name - 1)) {
-        at += sizeof name - 1;
+    if (!strncmp(said + begin, name, sizeof name - 1))
         begin += sizeof name - 1;
-    }
-    snprintf(text, cap, "%.*s", (int)(end - begin), at);
-    if (begin == end)
-        snprintf(text, cap, "%s", outcome->text);
+    snprintf(text, cap, "%.*s", (int)(end - begin), said + begin);
 }
 
 // Judges the job once and adds what came of it. The seed is the same for all.
@@ -139,7 +139,7 @@ static void judge(struct queue *q, const struct job *job) {
     } else if (outcome.status == 0 || outcome.status == 1) {
         good = ledger_add_run(q->ledger, journal, job->files, q->rubric, q->kit, why, sizeof why);
     } else {
-        last_words(&outcome, said, sizeof said);
+        queue_last_words(*outcome.err ? outcome.err : outcome.text, said, sizeof said);
         good = ledger_add_failure(q->ledger, job->files, q->rubric, said, why, sizeof why);
     }
     if (!good) {
@@ -174,11 +174,9 @@ static void *work(void *user) {
         pthread_mutex_lock(&mutex);
         me->job = NULL;
         job->seconds = now() - me->since;
-        q->done += done && !q->stopped;
-        if (!isatty(STDERR_FILENO) && done && !q->stopped)
-            fprintf(stderr, "%zu of %zu judged: %s, %.0f s\n", q->done, q->jobs, job->student,
-                    job->seconds);
-        show_progress(q);
+        if (done && !q->stopped)
+            queue_judged(q, job);
+        queue_progress(q);
         pthread_mutex_unlock(&mutex);
     }
 }
@@ -209,6 +207,6 @@ bool queue_run(struct queue *q) {
         q->done += again && !q->stopped;
     }
     worker[0].job = NULL;
-    clear_progress();
+    queue_clear_progress();
     return !q->stopped;
 }

@@ -42,4 +42,14 @@ struct queue {
 // Judges all jobs. False: stopped before the end.
 bool queue_run(struct queue *queue);
 
+// -- for whoever else judges them (slurm.h) -----------------------------------------------------------
+
+// Counts and tells that the job is done.
+void queue_judged(struct queue *queue, const struct job *job);
+// The line on a terminal that says how far it is. (Where there are several threads: in the mutex.)
+void queue_progress(const struct queue *queue);
+void queue_clear_progress(void);
+// The last line of what the judge said, without its name.
+void queue_last_words(const char *said, char *text, size_t cap);
+
 #endif

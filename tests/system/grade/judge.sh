@@ -8,6 +8,9 @@
 #     // INFRA           our own fault, each time
 #     // SOMETIMES FILE  our own fault, as long as FILE is not there; it is made
 #     // REFUSED         exit status 2
+#     // WAITS FILE N    the first time it writes its node's name to FILE, and does not end; then N
+#
+# In the lane of timing it has no opinion of speed.
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -15,10 +18,24 @@ while [ $# -gt 0 ]; do
     --journal) journal=$2 && shift ;;
     --student) student=$2 && shift ;;
     --seed) seed=$2 && shift ;;
+    --lane) lane=$2 && shift ;;
+    --after) after=$2 && shift ;;
     esac
     shift
 done
-read -r _ what file <"$from/omp.c"
+read -r _ what file more <"$from/omp.c"
+run=$$
+line() { # line CHECK VERDICT POINTS MAX
+    printf '{"v":1,"student":"%s","lab":"heat","check":"%s","title":"<b>%s</b> is right","run":%d,"base_seed":%s,"verdict":"%s","points":%d,"max_points":%d,"wall_ms":1500,"evidence":[{"line":0,"file":"omp.c","text":"=row <1> & \\"that\\""}],"hint":"","visibility":"visible"}\n' \
+        "$student" "$1" "$1" "$run" "$seed" "$2" "$3" "$4" >>"$journal"
+    sleep 0.01
+}
+if [ "${lane-}" = timing ]; then
+    run=$(sed -n '1s/.*"run":\([0-9]*\).*/\1/p' "$after")
+    line omp-speed UNGRADED 0 0
+    line mpi-speed UNGRADED 0 0
+    exit 0
+fi
 echo "$student" >>"$JUDGED"
 sleep "0.0$(($$ % 10))"
 points=0
@@ -33,14 +50,16 @@ SOMETIMES)
     : >"$file"
     ;;
 INFRA) verdict=INFRA ;;
+WAITS)
+    if [ ! -s "$file" ]; then
+        hostname >"$file"
+        sleep 600
+    fi
+    verdict=WRONG points=$more
+    ;;
 100) verdict=PASS points=100 ;;
 *) verdict=WRONG points=$what ;;
 esac
-line() { # line CHECK VERDICT POINTS MAX
-    printf '{"v":1,"student":"%s","lab":"heat","check":"%s","title":"<b>%s</b> is right","run":%d,"base_seed":%s,"verdict":"%s","points":%d,"max_points":%d,"wall_ms":1500,"evidence":[{"line":0,"file":"omp.c","text":"=row <1> & \\"that\\""}],"hint":"","visibility":"visible"}\n' \
-        "$student" "$1" "$1" $$ "$seed" "$2" "$3" "$4" >>"$journal"
-    sleep 0.01
-}
 line omp-build PASS 0 0
 line omp-equal "$verdict" "$points" 100
 [ "$points" -eq 100 ]
