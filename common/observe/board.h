@@ -17,6 +17,9 @@
 //     asked      receives, sends and collectives that were begun and not completed (requests)
 //     comms      communicators: who is in it, how many collectives each member has begun, and what
 //                the first one to begin one said of it, to compare the others with
+//     windows    of one-sided communication: how long each member's memory is, and in which units
+//     epochs     of each window, which locks and exposures this rank has open, and with whom
+//     accesses   one-sided accesses that may still meet others: whose memory, which bytes
 //     finds      what a rank found wrong by itself, as numbers; the reader makes sentences of them
 //
 // All sizes are fixed. What does not fit is not followed, and `lost` says that something was not:
@@ -31,7 +34,7 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 1,
+    BOARD_VERSION = 2,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
@@ -39,13 +42,30 @@ enum {
     BOARD_COMMS = 96,
     BOARD_ROUNDS = 32,
     BOARD_FINDS = 48,
+    BOARD_WINDOWS = 8,
+    BOARD_ACCESSES = 256,
     BOARD_MODULES = 6
 };
 
 enum { PEER_ANY = -1, PEER_NONE = -2, TAG_ANY = -1 }; // NONE: MPI_PROC_NULL, or the call has none
 
 // What a call can wait for; calls.def says it of each.
-enum board_wait { PASS, RECV, SEND, BOTH, WAITS, PROBE, POLL, ALL, ROOT, TOROOT, END };
+enum board_wait {
+    PASS,
+    RECV,
+    SEND,
+    BOTH,
+    WAITS,
+    PROBE,
+    POLL,
+    ALL,
+    ROOT,
+    TOROOT,
+    END,
+    LOCK,
+    START,
+    EXPOSED
+};
 #define CALL(name, wait) CALL_##name,
 enum board_call {
 #include "calls.def"
@@ -66,27 +86,46 @@ enum board_state {
 // What a rank finds by itself. Its numbers are told beside it.
 enum board_rule {
     RULE_NONE,
-    RULE_MPI_ERROR,     // n[0]: error class of MPI's, see FAULT_; the call in the slot
-    RULE_COLL_CALL,     // call; other[0] its rank, other[1] its call; pc2 its place; n[0] which
-    RULE_COLL_ROOT,     // n[0] my root, n[1] the other's
-    RULE_COLL_OP,       // text: my operator; text2: the other's
-    RULE_COLL_TYPE,     // n[0] my basic type, n[1] the other's
-    RULE_COLL_COUNT,    // n[0] my bytes, n[1] the other's
-    RULE_TYPE,          // receive: n[0] my basic type, n[1] the sender's
-    RULE_TRUNCATED,     // receive: n[0] my bytes, n[1] the sender's
-    RULE_REQUEST_LEFT,  // begun and never completed
-    RULE_NEVER_STARTED, // persistent, made and never started
-    RULE_PERSISTENT,    // persistent, never freed
-    RULE_STARTED_TWICE, // started while still active
-    RULE_FREED_ACTIVE,  // a receive that was freed before it was completed
-    RULE_SEND_CHANGED,  // the buffer of a send was written to before it was complete
-    RULE_OVERLAP,       // two pending buffers share bytes; other_call: the other's, n[0] how many
-    RULE_LEFT_COMM,     // never freed
+    RULE_MPI_ERROR,       // n[0]: error class of MPI's, see FAULT_; the call in the slot
+    RULE_COLL_CALL,       // call; other[0] its rank, other[1] its call; pc2 its place; n[0] which
+    RULE_COLL_ROOT,       // n[0] my root, n[1] the other's
+    RULE_COLL_OP,         // text: my operator; text2: the other's
+    RULE_COLL_TYPE,       // n[0] my basic type, n[1] the other's
+    RULE_COLL_COUNT,      // n[0] my bytes, n[1] the other's
+    RULE_TYPE,            // receive: n[0] my basic type, n[1] the sender's
+    RULE_TRUNCATED,       // receive: n[0] my bytes, n[1] the sender's
+    RULE_REQUEST_LEFT,    // begun and never completed
+    RULE_NEVER_STARTED,   // persistent, made and never started
+    RULE_PERSISTENT,      // persistent, never freed
+    RULE_STARTED_TWICE,   // started while still active
+    RULE_FREED_ACTIVE,    // a receive that was freed before it was completed
+    RULE_SEND_CHANGED,    // the buffer of a send was written to before it was complete
+    RULE_OVERLAP,         // two pending buffers share bytes; other_call: the other's, n[0] how many
+    RULE_TOUCHED,         // a call uses memory that a pending one does; other_call; n[0] how many
+                          // bytes, n[1] it writes, n[2] the pending one writes
+    RULE_OUT_OF_SCOPE,    // a pending buffer on the stack whose function has returned; other_call
+    RULE_RECEIVE_WRITTEN, // a receive's buffer was written to before the message came
+    RULE_LEFT_COMM,       // never freed
     RULE_LEFT_GROUP,
     RULE_LEFT_TYPE,
     RULE_LEFT_OP,
     RULE_LEFT_WIN,
+    RULE_NO_EPOCH,     // an access without one; other: whose window
+    RULE_LOCKED_TWICE, // other: whose window; pc2: the first lock
+    RULE_NOT_LOCKED,   // unlocked or flushed without a lock; other: whose window
+    RULE_EPOCH_ORDER,  // n[0]: which EPOCH_; pc2: where the one that is open was begun
+    RULE_EPOCH_OPEN,   // a window freed inside an epoch; pc2: where that was begun
+    RULE_BEYOND,       // n[0] first byte, n[1] behind the last, n[2] bytes of the window
+    RULE_CONFLICT,     // other_call, other: who; n[0] bytes, n[1] whose window, n[2], n[3] ACCESS_
     RULES
+};
+
+enum board_epoch_order { // of RULE_EPOCH_ORDER
+    EPOCH_START_TWICE,
+    EPOCH_POST_TWICE,
+    EPOCH_COMPLETE_ALONE,
+    EPOCH_WAIT_ALONE,
+    EPOCH_LOCK_ALL_MIXED
 };
 
 enum board_fault { // of RULE_MPI_ERROR, n[0]
@@ -102,7 +141,9 @@ enum board_fault { // of RULE_MPI_ERROR, n[0]
     FAULT_GROUP,
     FAULT_OP,
     FAULT_TRUNCATE,
-    FAULT_ARG
+    FAULT_ARG,
+    FAULT_EPOCH,
+    FAULT_WINDOW
 };
 
 struct board_find {
@@ -137,6 +178,31 @@ struct board_asked {
     int64_t sent;   // its message in `sent`, by number; -1: none, or not followed
     uint32_t round; // which collective of the communicator, from 1; 0: not followed
     int32_t root;
+};
+
+// What a window's memory is used for, and when that may meet another use.
+enum board_use { ACCESS_LOAD, ACCESS_STORE, ACCESS_GET, ACCESS_PUT, ACCESS_ACCUMULATE };
+enum board_mode { MODE_NONE, MODE_FENCE, MODE_START, MODE_LOCK, MODE_OWN }; // OWN: by its owner
+
+struct board_access {
+    _Atomic uint32_t used;  // 0: free; else its use + 1
+    _Atomic uint32_t under; // under way: no flush, unlock or fence has ended it
+    uint32_t window, mode, call;
+    int32_t target;     // whose memory
+    uint32_t basic;     // of an accumulate
+    uint32_t exclusive; // under an exclusive lock of the target
+    uint64_t phase;     // which fence, or which start for that target
+    uint64_t exposure;  // of OWN: which exposure is open; 0: none
+    uint64_t low, high; // bytes of the target's window, half-open
+    uint64_t pc;
+    _Atomic uint64_t released; // ns; from then on others may know that it is over; 0: not yet
+};
+
+// One window as one rank uses it. Arrays are by rank in the world.
+struct board_epoch {
+    uint8_t held[BOARD_RANKS]; // locks: 1 shared, 2 exclusive
+    uint16_t started[BOARD_RANKS], posted[BOARD_RANKS], completed[BOARD_RANKS]; // how often
+    uint8_t access[BOARD_RANKS], exposure[BOARD_RANKS]; // 1: the epoch that is open names it
 };
 
 struct board_module { // a program or library that calls MPI, and where it lies in this process
@@ -176,6 +242,9 @@ struct board_slot {
     struct board_module modules[BOARD_MODULES];
     _Atomic uint32_t find_count;
     struct board_find finds[BOARD_FINDS];
+    struct board_epoch epochs[BOARD_WINDOWS]; // by place in the board's windows
+    _Atomic uint32_t access_top;              // beyond the last access that is used
+    struct board_access accesses[BOARD_ACCESSES];
     _Atomic uint64_t sent_head, sent_tail; // numbers: oldest not yet reused, next
     struct board_message sent[BOARD_SENT]; // number modulo BOARD_SENT
     struct board_asked asked[BOARD_ASKED];
@@ -203,12 +272,22 @@ struct board_comm {
     struct board_round rounds[BOARD_ROUNDS];
 };
 
+struct board_window {
+    _Atomic uint32_t id;        // of the communicator that its fences are counted in; 0: free
+    _Atomic uint32_t left;      // members that have freed it
+    _Atomic uint32_t exclusive; // some lock of it was exclusive
+    _Atomic uint32_t irregular; // its posts do not name the same ranks each time
+    uint32_t unit[BOARD_RANKS]; // by rank in the world
+    uint64_t size[BOARD_RANKS];
+};
+
 struct board {
     uint32_t magic, version, ranks;
     _Atomic uint32_t lock;    // on comms, while one is added
     _Atomic uint32_t relaxed; // short sends need not be made synchronous any more
     _Atomic uint32_t foreign; // ranks that could not use the board: of another node, or too many
     struct board_comm comms[BOARD_COMMS];
+    struct board_window windows[BOARD_WINDOWS];
     struct board_slot slots[];
 };
 

@@ -77,6 +77,7 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
     const bool known = call_peer(comm, to, tag) && slot->peer >= 0;
     if (known) {
         slot->mail = message_push(CALL_Send, comm, to, tag, n, type, slot->pc);
+        buffer_touch(buf, n, type, false);
         if (is_to_wait(slot->mail, n, type, slot->pc) &&
             send_and_wait(buf, n, type, to, tag, handle, &error)) {
             if (error != MPI_SUCCESS)
@@ -103,6 +104,7 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
         const bool known = call_peer(comm, to, tag) && self.slot->peer >= 0; \
         if (known) { \
             self.slot->mail = message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
+            buffer_touch(buf, n, type, false); \
             call_inside(); \
         } \
         const int error = PMPI_##name(buf, n, type, to, tag, handle); \
@@ -201,8 +203,10 @@ int MPI_Recv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm ha
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
     receive_begin(&asked, n, type);
-    if (known)
+    if (known) {
+        buffer_touch(buf, n, type, true);
         call_inside();
+    }
     const int error = PMPI_Recv(buf, n, type, from, tag, handle, st);
     if (known)
         call_leave();
@@ -248,6 +252,10 @@ int MPI_Sendrecv(const void *out, int n, MPI_Datatype type, int to, int tag, voi
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
     const bool known = both_enter(CALL_Sendrecv, n, type, to, tag, from, intag, comm, HERE);
     receive_begin(&asked, inn, intype);
+    if (self.slot->mail >= 0)
+        buffer_touch(out, n, type, false);
+    if (asked.peer != PEER_NONE)
+        buffer_touch(in, inn, intype, true);
     if (known)
         call_inside();
     const int error =
@@ -271,8 +279,10 @@ int MPI_Sendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, i
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
     const bool known = both_enter(CALL_Sendrecv_replace, n, type, to, tag, from, intag, comm, HERE);
     receive_begin(&asked, n, type);
-    if (known)
+    if (known) {
+        buffer_touch(buf, n, type, true);
         call_inside();
+    }
     const int error = PMPI_Sendrecv_replace(buf, n, type, to, tag, from, intag, handle, st);
     if (known)
         call_leave();

@@ -47,12 +47,53 @@ static bool am_root(int root, MPI_Comm handle) {
     return comm && comm->rank == root;
 }
 
-#define ROUND(name, iname, params, args, said) \
+// -- the buffers of this rank ------------------------------------------------------------------------
+
+// What is read (out) and written (in), where it lies without gaps; NULL: nothing, or not looked at.
+struct uses {
+    const void *out;
+    int n;
+    MPI_Datatype type;
+    void *in;
+    int inn;
+    MPI_Datatype intype;
+};
+
+static void touch(const struct uses *u) {
+    if (u->out && u->out != MPI_IN_PLACE)
+        buffer_touch(u->out, u->n, u->type, false);
+    if (u->in)
+        buffer_touch(u->in, u->inn, u->intype, true);
+}
+
+static void lend(const struct uses *u) {
+    if (u->out && u->out != MPI_IN_PLACE)
+        request_buffer(u->out, u->n, u->type, false);
+    if (u->in)
+        request_buffer(u->in, u->inn, u->intype, true);
+}
+
+// n blocks, of all ranks.
+static int blocks(int n, MPI_Comm handle) {
+    const struct comm *const comm = comm_of(handle);
+    const int64_t all = comm ? (int64_t)n * comm->size : 0;
+    return all <= INT32_MAX ? (int)all : 0;
+}
+
+#define OUT(at, count, what) .out = at, .n = count, .type = what
+#define IN(at, count, what) .in = at, .inn = count, .intype = what
+
+// name, its non-blocking twin, parameters, arguments, what is to be the same, struct uses.
+#define ROUND(name, iname, params, args, said, ...) \
     int MPI_##name(params) { \
         const struct round round = said; \
         if (!round_enter(CALL_##name, comm, &round, HERE)) \
             return PMPI_##name(args); \
         const bool known = self.slot->round > 0; \
+        if (self.lent || self.windows) { \
+            const struct uses uses = {__VA_ARGS__}; \
+            touch(&uses); \
+        } \
         if (known) \
             call_inside(); \
         const int error = PMPI_##name(args); \
@@ -67,67 +108,86 @@ static bool am_root(int root, MPI_Comm handle) {
         struct board_asked asked; \
         round_asked(&asked); \
         const int error = PMPI_##iname(args, request); \
-        if (error == MPI_SUCCESS) \
+        if (error == MPI_SUCCESS) { \
+            const struct uses uses = {__VA_ARGS__}; \
             request_add(request, comm, &asked, NULL, false); \
+            lend(&uses); \
+        } \
         return error; \
     }
 
-ROUND(Barrier, Ibarrier, MPI_Comm comm, comm, bare_round(-1, MPI_OP_NULL))
+ROUND(Barrier, Ibarrier, MPI_Comm comm, comm, bare_round(-1, MPI_OP_NULL), .out = NULL)
 ROUND(Bcast, Ibcast, LIST(void *buf, int n, MPI_Datatype type, int root, MPI_Comm comm),
-      LIST(buf, n, type, root, comm), plain_round(root, n, type, MPI_OP_NULL))
+      LIST(buf, n, type, root, comm), plain_round(root, n, type, MPI_OP_NULL),
+      .out = am_root(root, comm) ? buf : NULL, .n = n, .type = type,
+      .in = am_root(root, comm) ? NULL : buf, .inn = n, .intype = type)
 ROUND(Gather, Igather,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            int root, MPI_Comm comm),
       LIST(out, n, type, in, inn, intype, root, comm),
-      block_round(root, am_root(root, comm), n, type, inn, intype))
+      block_round(root, am_root(root, comm), n, type, inn, intype), OUT(out, n, type),
+      .in = am_root(root, comm) ? in : NULL, .inn = blocks(inn, comm), .intype = intype)
 ROUND(Gatherv, Igatherv,
       LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
            MPI_Datatype intype, int root, MPI_Comm comm),
-      LIST(out, n, type, in, inn, at, intype, root, comm), bare_round(root, MPI_OP_NULL))
+      LIST(out, n, type, in, inn, at, intype, root, comm), bare_round(root, MPI_OP_NULL),
+      OUT(out, n, type))
 ROUND(Scatter, Iscatter,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            int root, MPI_Comm comm),
       LIST(out, n, type, in, inn, intype, root, comm),
-      block_round(root, !am_root(root, comm), n, type, inn, intype))
+      block_round(root, !am_root(root, comm), n, type, inn, intype),
+      .out = am_root(root, comm) ? out : NULL, .n = blocks(n, comm), .type = type,
+      .in = in == MPI_IN_PLACE ? NULL : in, .inn = inn, .intype = intype)
 ROUND(Scatterv, Iscatterv,
       LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in, int inn,
            MPI_Datatype intype, int root, MPI_Comm comm),
-      LIST(out, n, at, type, in, inn, intype, root, comm), bare_round(root, MPI_OP_NULL))
+      LIST(out, n, at, type, in, inn, intype, root, comm), bare_round(root, MPI_OP_NULL),
+      .in = in == MPI_IN_PLACE ? NULL : in, .inn = inn, .intype = intype)
 ROUND(Allgather, Iallgather,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            MPI_Comm comm),
-      LIST(out, n, type, in, inn, intype, comm), plain_round(-1, inn, intype, MPI_OP_NULL))
+      LIST(out, n, type, in, inn, intype, comm), plain_round(-1, inn, intype, MPI_OP_NULL),
+      OUT(out, n, type), IN(in, blocks(inn, comm), intype))
 ROUND(Allgatherv, Iallgatherv,
       LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
            MPI_Datatype intype, MPI_Comm comm),
-      LIST(out, n, type, in, inn, at, intype, comm), counts_round(inn, intype, MPI_OP_NULL, comm))
+      LIST(out, n, type, in, inn, at, intype, comm), counts_round(inn, intype, MPI_OP_NULL, comm),
+      OUT(out, n, type))
 ROUND(Alltoall, Ialltoall,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            MPI_Comm comm),
-      LIST(out, n, type, in, inn, intype, comm), plain_round(-1, inn, intype, MPI_OP_NULL))
+      LIST(out, n, type, in, inn, intype, comm), plain_round(-1, inn, intype, MPI_OP_NULL),
+      OUT(out, blocks(n, comm), type), IN(in, blocks(inn, comm), intype))
 ROUND(Alltoallv, Ialltoallv,
       LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in,
            const int inn[], const int inat[], MPI_Datatype intype, MPI_Comm comm),
-      LIST(out, n, at, type, in, inn, inat, intype, comm), bare_round(-1, MPI_OP_NULL))
+      LIST(out, n, at, type, in, inn, inat, intype, comm), bare_round(-1, MPI_OP_NULL), .out = NULL)
 ROUND(Alltoallw, Ialltoallw,
       LIST(const void *out, const int n[], const int at[], const MPI_Datatype types[], void *in,
            const int inn[], const int inat[], const MPI_Datatype intypes[], MPI_Comm comm),
-      LIST(out, n, at, types, in, inn, inat, intypes, comm), bare_round(-1, MPI_OP_NULL))
+      LIST(out, n, at, types, in, inn, inat, intypes, comm), bare_round(-1, MPI_OP_NULL),
+      .out = NULL)
 ROUND(Reduce, Ireduce,
       LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm),
-      LIST(out, in, n, type, op, root, comm), plain_round(root, n, type, op))
+      LIST(out, in, n, type, op, root, comm), plain_round(root, n, type, op), OUT(out, n, type),
+      .in = am_root(root, comm) ? in : NULL, .inn = n, .intype = type)
 ROUND(Allreduce, Iallreduce,
       LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
-      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
+      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op), OUT(out, n, type),
+      IN(in, n, type))
 ROUND(Scan, Iscan,
       LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
-      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
+      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op), OUT(out, n, type),
+      IN(in, n, type))
 ROUND(Exscan, Iexscan,
       LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
-      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op))
+      LIST(out, in, n, type, op, comm), plain_round(-1, n, type, op), OUT(out, n, type),
+      IN(in, n, type))
 ROUND(Reduce_scatter, Ireduce_scatter,
       LIST(const void *out, void *in, const int inn[], MPI_Datatype type, MPI_Op op, MPI_Comm comm),
-      LIST(out, in, inn, type, op, comm), counts_round(inn, type, op, comm))
+      LIST(out, in, inn, type, op, comm), counts_round(inn, type, op, comm), .out = NULL)
 ROUND(Reduce_scatter_block, Ireduce_scatter_block,
       LIST(const void *out, void *in, int inn, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
-      LIST(out, in, inn, type, op, comm), plain_round(-1, inn, type, op))
+      LIST(out, in, inn, type, op, comm), plain_round(-1, inn, type, op),
+      OUT(out, blocks(inn, comm), type), IN(in, inn, type))

@@ -17,7 +17,10 @@
 //     types.c     what a datatype consists of
 //     messages.c  messages on their way
 //     requests.c  requests
+//     buffers.c   memory that MPI uses meanwhile
 //     rounds.c    collectives compared
+//     windows.c   one-sided communication: epochs
+//     accesses.c  and who reaches which bytes
 //     handles.c   what is made and must be freed
 //     traced.c    what a trace is to show of it
 
@@ -41,11 +44,24 @@ struct self {
     uint64_t order;           // receives posted so far
     struct trace_file *trace; // NULL: nothing is traced
     struct trace_event *call; // the call it is in, as traced; NULL: none
+    // -- buffers (buffers.c)
+    uintptr_t frame;  // where the caller's part of the stack ends
+    uintptr_t lowest; // end of the lowest buffer on the stack that MPI uses; else UINTPTR_MAX
+    int lent;         // beyond the last buffer that MPI uses
+    // -- one-sided communication (windows.h)
+    int windows;       // that are looked at
+    bool unreleased;   // some accesses are not marked as released
+    bool fetched;      // something was read from another's window since the last flush
+    uint64_t acquired; // ns; the last call in which it may have heard of others
 };
 extern struct self self;
 
-// Where the wrapper that uses this was called from.
-#define HERE ((uint64_t)(uintptr_t)__builtin_return_address(0))
+// Where the wrapper that uses this was called from. Below `frame` nothing of the caller's stack is.
+#define HERE called_from(__builtin_return_address(0), __builtin_frame_address(0))
+static inline uint64_t called_from(const void *pc, const void *frame) {
+    self.frame = (uintptr_t)frame + 2 * sizeof(void *);
+    return (uint64_t)(uintptr_t)pc;
+}
 
 // Opens the board, after PMPI_Init; leaves self.slot NULL where it cannot.
 void rank_attach(void);
@@ -62,6 +78,10 @@ void call_polled(bool yes);
 void call_inside(void);
 // Right after PMPI_X returned.
 void call_leave(void);
+// MPI refused the slot's call with this error, which ends the program.
+void rank_refused(int code);
+// What this rank did to others' windows is over, and others may know from now on (accesses.c).
+void accesses_released(void);
 // A find of this call. One more of the same rule at the same place is counted, and NULL returned;
 // so is one for which there is no room.
 struct board_find *find_add(enum board_rule rule, uint64_t pc, uint64_t pc2);
@@ -89,6 +109,9 @@ struct comm {
     struct board_comm *shown; // NULL: there was no room on the board
 };
 
+// The board's table of communicators and of windows is one rank's at a time. False: its owner died.
+bool board_lock(void);
+void board_unlock(void);
 void comms_begin(void);
 // NULL: a communicator that is not followed (between two groups, or made in a way that is not).
 struct comm *comm_of(MPI_Comm handle);
@@ -111,8 +134,8 @@ struct type {
     MPI_Datatype handle;
     uint32_t basic; // what it consists of: class * 256 + name, see ../basics.def; 0: not known
     int size;       // bytes
-    bool plain;     // one of MPI's own, so without gaps
-    uint64_t pc;    // where it was made; 0: one of MPI's own
+    bool plain;     // without gaps, also between one and the next
+    int64_t low, high, extent; // bytes: where the first and last lie, and from one to the next
 };
 
 // Never NULL; of a wrong handle nothing is known.
@@ -134,12 +157,44 @@ void message_failed(int64_t number);
 // the two.
 void message_taken(const struct board_asked *asked, int from, int tag);
 
+// -- memory that MPI uses meanwhile (buffers.c) -----------------------------------------------------------
+
+struct buffer {
+    const char *at;
+    uint64_t bytes;
+    bool written;   // by MPI
+    uint32_t call;  // that uses it
+    uint64_t pc;    // where
+    uint64_t key;   // of the window; 0: a request's
+    int32_t target; // whose window
+};
+
+// MPI uses it from now on; looks whether it meets another. Returns its place; -1: no more room.
+int buffer_lend(const struct buffer *buffer);
+// It is the program's again, by the slot's call. sure: it was that one; then it is looked whether
+// the program wrote to it.
+void buffer_back(int place, bool sure);
+// The slot's call uses these itself; it, or nobody, is told if MPI uses them, too.
+void buffer_touch_now(const void *at, int count, MPI_Datatype type, bool written);
+static inline void buffer_touch(const void *at, int count, MPI_Datatype type, bool written) {
+    if (self.lent || self.windows)
+        buffer_touch_now(at, count, type, written);
+}
+// A buffer of a pending receive, at the beginning of a wait for it: was it written to?
+void buffer_still(int place, MPI_Request request);
+// Tells of those on the stack whose functions have returned.
+void buffers_out_of_scope(void);
+// Those of a window, to that target (-1: to any).
+void buffers_back(uint64_t key, int target);
+
 // -- requests (requests.c) --------------------------------------------------------------------------------
 
 // *where has just been made by a call. asked is copied onto the board. buf: where its data lie, if
 // they lie without gaps; NULL: that is not looked at.
 void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_asked *asked,
                  const void *buf, bool persistent);
+// One more buffer of the request that was added last; written: by MPI.
+void request_buffer(const void *at, int count, MPI_Datatype type, bool written);
 void request_started(const MPI_Request *where);
 // The requests that the slot's call waits for. any: the first of them is enough.
 void requests_wait(int count, const MPI_Request requests[], bool any);

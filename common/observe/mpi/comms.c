@@ -30,13 +30,17 @@ int comm_world(const struct comm *comm, int rank) {
 
 // -- on the board --------------------------------------------------------------------------------------
 
-static bool board_lock(void) {
+bool board_lock(void) {
     for (int i = 0; i < 100000000; i++) {
         uint32_t open = 0;
         if (atomic_compare_exchange_weak(&self.board->lock, &open, 1))
             return true;
     }
     return false; // its holder died
+}
+
+void board_unlock(void) {
+    atomic_store(&self.board->lock, 0);
 }
 
 // The first member that comes writes it down.
@@ -62,7 +66,7 @@ static struct board_comm *show(const struct comm *comm) {
             found->members[i] = (uint16_t)comm->world[i];
         atomic_store(&found->id, comm->id);
     }
-    atomic_store(&self.board->lock, 0);
+    board_unlock();
     if (!found)
         atomic_fetch_add(&self.slot->lost, 1);
     return found;

@@ -104,31 +104,49 @@ static enum board_fault fault_of(int class) {
         return FAULT_TRUNCATE;
     case MPI_ERR_ARG:
         return FAULT_ARG;
+    case MPI_ERR_RMA_SYNC:
+    case MPI_ERR_RMA_CONFLICT:
+        return FAULT_EPOCH;
+    case MPI_ERR_WIN:
+    case MPI_ERR_BASE:
+    case MPI_ERR_SIZE:
+    case MPI_ERR_DISP:
+        return FAULT_WINDOW;
     default:
         return FAULT_OTHER;
     }
 }
 
+static bool is_said(const struct board_slot *slot) {
+    for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++)
+        if (slot->finds[i].rule >= RULE_NO_EPOCH && slot->finds[i].pc == slot->pc)
+            return true;
+    return false;
+}
+
+void rank_refused(int code) {
+    int class = 0, length = 0;
+    char text[MPI_MAX_ERROR_STRING] = "";
+    struct board_slot *const slot = self.slot;
+    if (!slot)
+        return;
+    PMPI_Error_class(code, &class);
+    struct board_find *const find = is_said(slot) ? NULL : find_add(RULE_MPI_ERROR, slot->pc, 0);
+    if (find) {
+        PMPI_Error_string(code, text, &length);
+        text[strcspn(text, "\n")] = '\0';
+        memcpy(find->text, text, sizeof find->text - 1);
+        find->n[0] = fault_of(class);
+        find->n[1] = slot->said_peer;
+        find->n[2] = slot->tag;
+        find->n[3] = slot->said_to;
+    }
+    atomic_store(&slot->state, STATE_ERROR);
+}
+
 // Stands in for MPI_ERRORS_ARE_FATAL: notes which call it was, then lets that do its work.
 static void on_error(MPI_Comm *comm, int *code, ...) {
-    int class = 0;
-    PMPI_Error_class(*code, &class);
-    struct board_slot *const slot = self.slot;
-    if (slot) {
-        struct board_find *const find = find_add(RULE_MPI_ERROR, slot->pc, 0);
-        if (find) {
-            int length = 0;
-            char text[MPI_MAX_ERROR_STRING] = "";
-            PMPI_Error_string(*code, text, &length);
-            text[strcspn(text, "\n")] = '\0';
-            memcpy(find->text, text, sizeof find->text - 1);
-            find->n[0] = fault_of(class);
-            find->n[1] = slot->said_peer;
-            find->n[2] = slot->tag;
-            find->n[3] = slot->said_to;
-        }
-        atomic_store(&slot->state, STATE_ERROR);
-    }
+    rank_refused(*code);
     PMPI_Comm_set_errhandler(*comm, MPI_ERRORS_ARE_FATAL);
     PMPI_Comm_call_errhandler(*comm, *code);
 }

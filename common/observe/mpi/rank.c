@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct self self = {.rank = -1};
+struct self self = {.rank = -1, .lowest = UINTPTR_MAX};
 
 // -- the board ---------------------------------------------------------------------------------------
 
@@ -64,6 +64,16 @@ void rank_attach(void) {
 
 // -- calls -------------------------------------------------------------------------------------------
 
+// Those say for themselves what they order.
+static bool is_one_sided(uint32_t call) {
+    return call >= CALL_Win_lock && call <= CALL_Rget_accumulate;
+}
+
+static void acquire(void) {
+    if (self.windows && !is_one_sided(self.slot->call))
+        self.acquired = trace_now();
+}
+
 bool call_enter(enum board_call call, uint64_t pc) {
     struct board_slot *const slot = self.slot;
     if (!slot)
@@ -75,6 +85,10 @@ bool call_enter(enum board_call call, uint64_t pc) {
     slot->root = -1;
     slot->round = slot->synchronised = slot->waits = slot->wait_any = 0;
     slot->mail = slot->mail_to = -1;
+    if (self.frame >= self.lowest)
+        buffers_out_of_scope();
+    if (self.unreleased && !is_one_sided(call))
+        accesses_released();
     return true;
 }
 
@@ -97,6 +111,8 @@ bool call_peer(const struct comm *comm, int peer, int tag) {
 void call_polled(bool yes) {
     _Atomic uint64_t *const counter = yes ? &self.slot->progress : &self.slot->polls;
     atomic_store_explicit(counter, *counter + 1, memory_order_relaxed);
+    if (yes)
+        acquire();
 }
 
 static void step(void) {
@@ -118,6 +134,7 @@ void call_leave(void) {
     const uint64_t progress = atomic_load_explicit(&slot->progress, memory_order_relaxed);
     atomic_store_explicit(&slot->progress, progress + 1, memory_order_relaxed);
     step();
+    acquire();
     if (self.call) {
         self.call->end = trace_now();
         self.call = NULL;

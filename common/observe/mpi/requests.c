@@ -7,8 +7,6 @@
 #include "checker.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 struct request {
     MPI_Request handle;
@@ -18,13 +16,13 @@ struct request {
     int index;                // on the board; -1: not there
     bool persistent, active, started;
     const char *buf; // of plain data (types.c); NULL: not looked at
-    uint64_t sum;    // of a send's buffer, when it was begun
+    int lent[2];     // their places among the buffers (buffers.c); -1: none
     struct request *next;
 };
 
 enum { BUCKETS = 512, NOWHERE = 0xffff };
 static struct request *buckets[BUCKETS]; // newest first
-static struct request *spare;
+static struct request *spare, *added;
 static int places[BOARD_ASKED], place_count = -1; // free places on the board
 static int top;                                   // beyond the last place that was ever used
 
@@ -37,56 +35,15 @@ static bool is_receive(uint32_t call) {
     return call == CALL_Irecv || call == CALL_Recv_init || call == CALL_Isendrecv;
 }
 
-// -- buffers of pending requests ------------------------------------------------------------------------
-
-static struct request *pending[BOARD_ASKED]; // by place on the board
-
-// A sum over the beginning and the end of a buffer. The program may have freed it meanwhile, so it
-// is read as another process would; 0: it cannot be.
-static uint64_t sum_of(const char *buf, uint64_t bytes) {
-    enum { PART = 512 };
-    uint64_t words[2 * PART / 8] = {0}, sum = 0x9e3779b97f4a7c15U;
-    const size_t first = bytes < PART ? bytes : PART,
-                 last = bytes - first < PART ? bytes - first : PART;
-    const struct iovec own[2] = {{words, first}, {(char *)words + PART, last}};
-    const struct iovec from[2] = {{(void *)(uintptr_t)buf, first},
-                                  {(void *)(uintptr_t)(buf + bytes - last), last}};
-    if (process_vm_readv(getpid(), own, 2, from, 2, 0) != (ssize_t)(first + last))
-        return 0;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        sum = (sum ^ words[i]) * 0x100000001b3U + (sum >> 47);
-    return sum ? sum : 1;
+// Does MPI write to its buffer?
+static bool writes_to_buffer(uint32_t call) {
+    return is_receive(call) || call == CALL_Rget;
 }
 
-// Two requests under way may read the same bytes, but none may write what another reads or writes.
-static void look_for_overlap(const struct request *r) {
-    for (int i = 0; r->buf && i < top; i++) {
-        const struct request *const other = pending[i];
-        if (!other || !other->buf || other == r ||
-            (!is_receive(r->asked.call) && !is_receive(other->asked.call)))
-            continue;
-        const char *const low = r->buf > other->buf ? r->buf : other->buf;
-        const char *const a = r->buf + r->asked.bytes, *const b = other->buf + other->asked.bytes;
-        const char *const high = a < b ? a : b;
-        struct board_find *const find =
-            low < high ? find_add(RULE_OVERLAP, r->asked.pc, other->asked.pc) : NULL;
-        if (find) {
-            find->call = r->asked.call;
-            find->other_call = other->asked.call;
-            find->n[0] = high - low;
-        }
-    }
-}
-
-static void look_at_buffer(const struct request *r) {
-    if (!r->buf || !r->sum || is_receive(r->asked.call))
-        return;
-    const uint64_t sum = sum_of(r->buf, r->asked.bytes);
-    struct board_find *const find =
-        sum && sum != r->sum ? find_add(RULE_SEND_CHANGED, r->asked.pc, self.slot->pc) : NULL;
-    if (find) {
-        find->other_call = self.slot->call;
-        find->call = r->asked.call;
+static void give_back(struct request *r, bool sure) {
+    for (int i = 0; i < 2; i++) {
+        buffer_back(r->lent[i], sure);
+        r->lent[i] = -1;
     }
 }
 
@@ -104,10 +61,12 @@ static void show(struct request *r) {
     r->index = places[--place_count];
     if (r->index >= top)
         top = r->index + 1;
-    pending[r->index] = r;
-    look_for_overlap(r);
-    if (r->buf && !is_receive(r->asked.call))
-        r->sum = sum_of(r->buf, r->asked.bytes);
+    const struct buffer buffer = {.at = r->buf,
+                                  .bytes = r->asked.bytes,
+                                  .written = writes_to_buffer(r->asked.call),
+                                  .call = r->asked.call,
+                                  .pc = r->asked.pc};
+    r->lent[0] = r->buf ? buffer_lend(&buffer) : -1;
     struct board_asked *const asked = &self.slot->asked[r->index];
     memcpy(asked, &r->asked, sizeof *asked);
     atomic_store_explicit(&asked->used, 1, memory_order_release);
@@ -117,7 +76,6 @@ static void hide(struct request *r) {
     if (r->index < 0)
         return;
     atomic_store_explicit(&self.slot->asked[r->index].used, 0, memory_order_release);
-    pending[r->index] = NULL;
     places[place_count++] = r->index;
     r->index = -1;
 }
@@ -131,6 +89,7 @@ void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_ask
         spare = r->next;
     else
         r = malloc(sizeof *r);
+    added = NULL;
     if (!r) {
         atomic_store(&self.slot->lost, 1);
         return;
@@ -139,9 +98,11 @@ void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_ask
                           .where = where,
                           .comm = comm,
                           .index = -1,
+                          .lent = {-1, -1},
                           .persistent = persistent,
                           .buf = asked->bytes && asked->peer != PEER_NONE ? buf : NULL};
     memcpy(&r->asked, asked, sizeof *asked);
+    added = r;
     struct request **const bucket = bucket_of(*where);
     r->next = *bucket;
     *bucket = r;
@@ -149,6 +110,18 @@ void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_ask
         r->active = r->started = true;
         show(r);
     }
+}
+
+void request_buffer(const void *at, int count, MPI_Datatype type, bool written) {
+    const struct type *const t = type_of(at && added ? type : MPI_DATATYPE_NULL);
+    if (count <= 0 || !t->plain || !t->size || (added->lent[0] >= 0 && added->lent[1] >= 0))
+        return;
+    const struct buffer buffer = {.at = at,
+                                  .bytes = (uint64_t)count * (uint64_t)t->size,
+                                  .written = written,
+                                  .call = added->asked.call,
+                                  .pc = added->asked.pc};
+    added->lent[added->lent[0] >= 0] = buffer_lend(&buffer);
 }
 
 // The link to a request; *link is NULL where there is none.
@@ -175,6 +148,7 @@ static bool is_sure(const struct request *r, const MPI_Request *where) {
 
 static void request_drop(struct request **link) {
     struct request *const r = *link;
+    give_back(r, false);
     hide(r);
     *link = r->next;
     r->next = spare;
@@ -222,6 +196,8 @@ void requests_wait(int count, const MPI_Request requests[], bool any) {
             continue;
         if (waits == BOARD_WAITS)
             break;
+        if (r && is_receive(r->asked.call) && slot->call < CALL_Test && is_sure(r, &requests[i]))
+            buffer_still(r->lent[0], requests[i]);
         slot->wait[waits++] = r && r->index >= 0 ? (uint16_t)r->index : NOWHERE;
     }
     slot->waits = waits;
@@ -239,8 +215,7 @@ void request_done(MPI_Request handle, const MPI_Request *where, const MPI_Status
         if (comm)
             message_taken(&r->asked, comm_world(comm, status->MPI_SOURCE), status->MPI_TAG);
     }
-    if (is_sure(r, where))
-        look_at_buffer(r);
+    give_back(r, is_sure(r, where));
     if (r->persistent) {
         r->active = false;
         hide(r);
@@ -257,7 +232,7 @@ void request_freed(MPI_Request handle, const MPI_Request *where) {
         find_add(RULE_NEVER_STARTED, r->asked.pc, 0);
     if (r->active && is_receive(r->asked.call)) {
         find_add(RULE_FREED_ACTIVE, self.slot->pc, r->asked.pc);
-        pending[r->index < 0 ? 0 : r->index] = NULL;
+        give_back(r, false);
         r->index = -1; // it stays on the board: its message is received all the same
     }
     request_drop(link);

@@ -61,7 +61,6 @@ static int last;
 
 const struct type *type_of(MPI_Datatype handle) {
     static const struct type none = {.handle = MPI_DATATYPE_NULL};
-    int ints, addresses, inner, combiner;
     if (type_count && types[last].handle == handle)
         return &types[last];
     for (int i = 0; i < type_count; i++)
@@ -72,8 +71,14 @@ const struct type *type_of(MPI_Datatype handle) {
     struct type type = {.handle = handle, .basic = contents_basic(handle, 0)};
     if (PMPI_Type_size(handle, &type.size) != MPI_SUCCESS || type.size < 0)
         return &none;
-    if (PMPI_Type_get_envelope(handle, &ints, &addresses, &inner, &combiner) == MPI_SUCCESS)
-        type.plain = combiner == MPI_COMBINER_NAMED && type.basic / 256 < 17;
+    MPI_Aint low, length, true_low, true_length;
+    if (PMPI_Type_get_extent(handle, &low, &length) == MPI_SUCCESS &&
+        PMPI_Type_get_true_extent(handle, &true_low, &true_length) == MPI_SUCCESS) {
+        type.low = true_low;
+        type.high = true_low + true_length;
+        type.extent = length;
+        type.plain = true_low == 0 && true_length == type.size && length == type.size;
+    }
     last = type_count < TYPES ? type_count++ : oldest++ % TYPES;
     types[last] = type;
     return &types[last];

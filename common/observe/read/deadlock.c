@@ -40,6 +40,11 @@ static bool is_round(uint32_t call) {
     return wait == ALL || wait == ROOT || wait == TOROOT;
 }
 
+static bool is_window(uint32_t call) {
+    const enum board_wait wait = board_call_wait(call);
+    return wait == LOCK || wait == START || wait == EXPOSED;
+}
+
 // Are its ranks others than those in MPI_COMM_WORLD? Then which communicator it is helps.
 static bool is_renumbered(const struct board_comm *comm) {
     for (uint32_t i = 0; comm && i < comm->size; i++)
@@ -77,6 +82,8 @@ static void say_wait(char *text, size_t cap, const struct graph *graph, int rank
         rank, board_call_name(slot->call));
     if (wait == RECV || wait == PROBE || wait == SEND || (wait == POLL && !slot->waits))
         say_partner(text, cap, graph, slot->call, slot->peer, slot->tag, slot->comm);
+    if (wait == LOCK && slot->peer >= 0)
+        add(text, cap, "(rank=%d)", slot->peer);
     place_say(text, cap, &place);
     if (wait == BOTH) {
         add(text, cap, clause->call == CALL_Send ? ", whose send" : ", whose receive");
@@ -221,16 +228,22 @@ static void say_absent(char *text, size_t cap, const struct graph *graph, int ra
 }
 
 static const char *advice_of(const struct graph *graph, const struct circle *circle, bool near) {
-    int sends = 0, receives = 0, rounds = 0;
+    int sends = 0, receives = 0, rounds = 0, windows = 0;
     for (int i = 0; i < circle->count; i++) {
         const struct clause *const clause = clause_of(graph, circle->ranks[i]);
         sends += is_send(clause->call);
         rounds += is_round(clause->call);
-        receives += !is_send(clause->call) && !is_round(clause->call);
+        windows += is_window(clause->call);
+        receives += !is_send(clause->call) && !is_round(clause->call) && !is_window(clause->call);
     }
     if (near)
         return "Give send and receive the same tag and communicator; a receive with MPI_ANY_TAG "
                "takes any tag, and the status tells which it was.";
+    if (windows)
+        return "Each MPI_Win_lock needs its MPI_Win_unlock before the rank waits for anything "
+               "else; "
+               "each MPI_Win_start needs an MPI_Win_post of every rank of its group, and each "
+               "MPI_Win_wait an MPI_Win_complete of every rank that was named in MPI_Win_post.";
     if (rounds)
         return "Every rank of the communicator must make every collective call, in the same order: "
                "look for one inside an if on the rank, behind a return or in a loop that some "
@@ -272,6 +285,23 @@ static int companions(const struct graph *graph, int rank, int *ranks) {
     return count;
 }
 
+// What the other rank has not done, of a call on a window.
+static void say_window(char *text, size_t cap, const struct graph *graph, int rank, int other) {
+    switch (board_call_wait(clause_of(graph, rank)->call)) {
+    case LOCK:
+        add(text, cap, ", which rank %d holds", other);
+        break;
+    case START:
+        add(text, cap, ", to which rank %d has posted no MPI_Win_post", other);
+        break;
+    case EXPOSED:
+        add(text, cap, ", and rank %d has not called MPI_Win_complete", other);
+        break;
+    default:
+        break;
+    }
+}
+
 // Returns how many ranks it tells of.
 static int say_one(char *text, size_t cap, const struct graph *graph, int rank) {
     const struct board_slot *const slot = slot_of(graph, rank);
@@ -309,6 +339,8 @@ void deadlock_say(const struct graph *graph, struct findings *findings) {
         const int next = next_of(graph, circle.ranks[i]);
         if (next >= 0 && is_round(clause_of(graph, circle.ranks[i])->call))
             add(text, cap, ", to which rank %d has not come", next);
+        if (next >= 0)
+            say_window(text, cap, graph, circle.ranks[i], next);
     }
     told += circle.count > SHOWN ? circle.count - SHOWN : 0;
     if (circle.count > SHOWN)
@@ -332,7 +364,7 @@ void deadlock_say(const struct graph *graph, struct findings *findings) {
     bool near = false;
     for (int i = 0; i < circle.count && !near; i++) {
         const struct clause *const clause = clause_of(graph, circle.ranks[i]);
-        if (!is_send(clause->call) && !is_round(clause->call))
+        if (!is_send(clause->call) && !is_round(clause->call) && !is_window(clause->call))
             near = say_near_miss(text, cap, graph, circle.ranks[i], clause);
     }
     if (graph->stuck > told)

@@ -3,18 +3,9 @@
 // finds.c: what the ranks noted on the board as wrong, said in sentences. The same finding of
 // several ranks is said once.
 
-#include "graph.h"
+#include "finds.h"
 #include <stdio.h>
 #include <string.h>
-
-// A finding, with all ranks that have it.
-struct group {
-    const struct board_find *find; // of the first rank
-    const struct board_slot *slot;
-    const struct board *board;
-    int ranks[BOARD_RANKS], count;
-    struct place place;
-};
 
 // -- errors of MPI -----------------------------------------------------------------------------------
 
@@ -46,7 +37,13 @@ static void mpi_error(const struct group *g, struct evidence *e) {
         [FAULT_TRUNCATE] =
             "The message is longer than the receive buffer. Receive as many items as "
             "are sent, or ask with MPI_Probe and MPI_Get_count first.",
-        [FAULT_ARG] = "Look at the arguments of this call, one by one."};
+        [FAULT_ARG] = "Look at the arguments of this call, one by one.",
+        [FAULT_EPOCH] =
+            "One-sided calls stand between two MPI_Win_fence, between MPI_Win_start and "
+            "MPI_Win_complete, or between MPI_Win_lock and MPI_Win_unlock of that "
+            "rank; these do not mix on one window at one time.",
+        [FAULT_WINDOW] = "Look at the memory, its size in bytes and the unit that this window was "
+                         "made with; an offset counts in units of the other rank."};
     const size_t fault = (size_t)f->n[0] < sizeof advice / sizeof *advice ? (size_t)f->n[0] : 0;
     say_ranks(e->text, sizeof e->text, g->ranks, g->count);
     add(e->text, sizeof e->text, ": MPI refused %s", board_call_name(f->call));
@@ -234,41 +231,6 @@ static void freed_active(const struct group *g, struct evidence *e) {
     add(e->advice, sizeof e->advice, "Wait for it (MPI_Wait) in place of MPI_Request_free.");
 }
 
-// -- buffers of requests under way ------------------------------------------------------------------------
-
-static void send_changed(const struct group *g, struct evidence *e) {
-    const struct board_find *const f = g->find;
-    const struct place done = place_find(g->slot, f->pc2);
-    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
-    add(e->text, sizeof e->text, ": the buffer that %s", board_call_name(f->call));
-    place_say(e->text, sizeof e->text, &g->place);
-    add(e->text, sizeof e->text, " sends is written to before %s", board_call_name(f->other_call));
-    place_say(e->text, sizeof e->text, &done);
-    add(e->text, sizeof e->text,
-        " has said that it is sent: the old values may arrive, or the new ones.");
-    add(e->advice, sizeof e->advice,
-        "Wait for the request before the buffer is used again, or send from one buffer and write "
-        "to "
-        "another.");
-}
-
-static void overlap(const struct group *g, struct evidence *e) {
-    const struct board_find *const f = g->find;
-    const struct place other = place_find(g->slot, f->pc2);
-    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
-    add(e->text, sizeof e->text, ": the buffers of %s", board_call_name(f->call));
-    place_say(e->text, sizeof e->text, &g->place);
-    add(e->text, sizeof e->text, " and of %s", board_call_name(f->other_call));
-    place_say(e->text, sizeof e->text, &other);
-    add(e->text, sizeof e->text,
-        ", which is still under way, share %lld bytes: which message ends up there is a matter of "
-        "luck.",
-        (long long)f->n[0]);
-    add(e->advice, sizeof e->advice,
-        "Give each receive memory of its own until it is complete; look at the index, and at the "
-        "count, which is in items, not in bytes.");
-}
-
 // -- what was made and never freed ------------------------------------------------------------------------
 
 static void say_left(const struct group *g, struct evidence *e, const char *what,
@@ -316,23 +278,55 @@ static const struct {
     [RULE_FREED_ACTIVE] = {"misuse", freed_active},
     [RULE_SEND_CHANGED] = {"misuse", send_changed},
     [RULE_OVERLAP] = {"misuse", overlap},
+    [RULE_TOUCHED] = {"misuse", touched},
+    [RULE_OUT_OF_SCOPE] = {"misuse", out_of_scope},
+    [RULE_RECEIVE_WRITTEN] = {"misuse", receive_written},
     [RULE_LEFT_COMM] = {"leak", left_comm},
     [RULE_LEFT_GROUP] = {"leak", left_group},
     [RULE_LEFT_TYPE] = {"leak", left_type},
     [RULE_LEFT_OP] = {"leak", left_op},
     [RULE_LEFT_WIN] = {"leak", left_win},
+    [RULE_NO_EPOCH] = {"misuse", no_epoch},
+    [RULE_LOCKED_TWICE] = {"misuse", locked_twice},
+    [RULE_NOT_LOCKED] = {"misuse", not_locked},
+    [RULE_EPOCH_ORDER] = {"misuse", epoch_order},
+    [RULE_EPOCH_OPEN] = {"misuse", epoch_open},
+    [RULE_BEYOND] = {"misuse", beyond},
+    [RULE_CONFLICT] = {"misuse", conflict},
 };
+
+// Of two places, does a come before b?
+static bool is_before(const struct place *a, const struct place *b) {
+    const int order = strcmp(a->file, b->file);
+    return order ? order < 0 : a->line < b->line;
+}
+
+// Two ranks may each have noted that they meet: it is told at the place that comes first.
+static bool is_told_there(const struct board *board, const struct board_slot *slot,
+                          const struct board_find *find, struct place *place, struct place *other) {
+    if (find->rule != RULE_CONFLICT)
+        return false;
+    *other = place_find(find->other < 0 ? slot : &board->slots[find->other], find->pc2);
+    if (!is_before(other, place))
+        return false;
+    const struct place swap = *place;
+    *place = *other;
+    *other = swap;
+    return true;
+}
 
 // Puts a rank's find into the group of others like it.
 static void gather(struct group *groups, int *count, int most, const struct board *board, int rank,
                    const struct board_find *find) {
     const struct board_slot *const slot = &board->slots[rank];
-    const struct place place = place_find(slot, find->pc);
+    struct place place = place_find(slot, find->pc), other = {0};
+    const bool turned = is_told_there(board, slot, find, &place, &other);
     for (int i = 0; i < *count; i++) {
         struct group *const g = &groups[i];
         if (g->find->rule == find->rule && g->place.line == place.line && place.line &&
-            strcmp(g->place.file, place.file) == 0) {
-            g->ranks[g->count++] = rank;
+            g->other.line == other.line && strcmp(g->place.file, place.file) == 0) {
+            if (g->count < BOARD_RANKS)
+                g->ranks[g->count++] = rank;
             return;
         }
     }
@@ -342,7 +336,9 @@ static void gather(struct group *groups, int *count, int most, const struct boar
                                             .board = board,
                                             .ranks = {rank},
                                             .count = 1,
-                                            .place = place};
+                                            .turned = turned,
+                                            .place = place,
+                                            .other = other};
 }
 
 void finds_find(const struct watch *watch, bool hung, struct findings *findings) {
@@ -365,7 +361,8 @@ void finds_find(const struct watch *watch, bool hung, struct findings *findings)
             return;
         e->rank = g->ranks[0];
         evidence_place(e, &g->place);
-        snprintf(e->call, sizeof e->call, "%s", board_call_name(g->find->call));
+        snprintf(e->call, sizeof e->call, "%s",
+                 board_call_name(g->turned ? g->find->other_call : g->find->call));
         rules[g->find->rule].say(g, e);
     }
 }

@@ -186,6 +186,53 @@ static void clauses_of_request(struct graph *graph, const struct mail *mail, con
     }
 }
 
+// What this rank, and any other, has open of a window; NULL: it is not on the board.
+static const struct board_epoch *epoch_of(const struct board *board, uint32_t window, int rank) {
+    for (int i = 0; i < BOARD_WINDOWS; i++)
+        if (atomic_load(&board->windows[i].id) == window)
+            return &board->slots[rank].epochs[i];
+    return NULL;
+}
+
+// Must `other` act before this call on a window is over?
+static bool waits_for(const struct board *board, const struct board_slot *slot, int rank,
+                      int other) {
+    const struct board_epoch *const own = epoch_of(board, slot->comm, rank);
+    const struct board_epoch *const its = epoch_of(board, slot->comm, other);
+    const enum board_wait wait = board_call_wait(slot->call);
+    if (!own || !its)
+        return false;
+    if (wait == START)
+        return own->access[other] && its->posted[rank] < own->started[other];
+    if (wait == EXPOSED)
+        return own->exposure[other] && its->completed[rank] < own->posted[other];
+    // A lock: root says whether it is to be exclusive.
+    for (int target = 0; target < (int)board->ranks; target++)
+        if ((slot->peer == PEER_ANY || slot->peer == target) &&
+            (its->held[target] == 2 || (its->held[target] && slot->root == 1)))
+            return true;
+    return false;
+}
+
+// A clause for each rank that must act first. Only a wait for accesses that others announced
+// never ends by itself; a library may grant the rest early and wait later.
+static void clauses_of_window(struct graph *graph, int rank) {
+    const struct board *const board = graph->watch->board;
+    const struct board_slot *const slot = &board->slots[rank];
+    for (int other = 0; slot->comm && other < graph->ranks; other++) {
+        if (!waits_for(board, slot, rank, other))
+            continue;
+        struct clause *const c =
+            clause_add(&graph->nodes[rank], board_call_wait(slot->call) != EXPOSED);
+        if (!c)
+            return;
+        c->call = slot->call;
+        c->comm = slot->comm;
+        c->pc = slot->pc;
+        put(&c->who, other);
+    }
+}
+
 static void clauses_of_call(struct graph *graph, const struct mail *mail, const bool *met,
                             bool slot_met, int rank) {
     const struct board_slot *const slot = &graph->watch->board->slots[rank];
@@ -212,6 +259,8 @@ static void clauses_of_call(struct graph *graph, const struct mail *mail, const 
     }
     if (wait == ALL || wait == ROOT || wait == TOROOT)
         clauses_of_round(graph, rank, &a);
+    if (wait == LOCK || wait == START || wait == EXPOSED)
+        clauses_of_window(graph, rank);
     if (wait == WAITS || (wait == POLL && slot->waits)) {
         const int before = node->count;
         node->any = slot->wait_any;

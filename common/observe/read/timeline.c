@@ -182,7 +182,11 @@ static enum doing doing_in_call(uint32_t call) {
     case ROOT:
     case TOROOT:
     case END:
+    case START:
+    case EXPOSED:
         return DOING_TOGETHER;
+    case LOCK:
+        return DOING_LOCK;
     default:
         return DOING_MESSAGE;
     }
