@@ -301,13 +301,15 @@ static bool is_before(const struct place *a, const struct place *b) {
     return order ? order < 0 : a->line < b->line;
 }
 
-// Two ranks may each have noted that they meet: it is told at the place that comes first.
-static bool is_told_there(const struct board *board, const struct board_slot *slot,
+// Two ranks may each have noted that they meet: it is told at the place that comes first, of one
+// place by the lower rank.
+static bool is_told_there(const struct board *board, int rank, const struct board_slot *slot,
                           const struct board_find *find, struct place *place, struct place *other) {
     if (find->rule != RULE_CONFLICT)
         return false;
     *other = place_find(find->other < 0 ? slot : &board->slots[find->other], find->pc2);
-    if (!is_before(other, place))
+    if (!is_before(other, place) &&
+        (is_before(place, other) || find->other < 0 || find->other >= rank))
         return false;
     const struct place swap = *place;
     *place = *other;
@@ -320,7 +322,7 @@ static void gather(struct group *groups, int *count, int most, const struct boar
                    const struct board_find *find) {
     const struct board_slot *const slot = &board->slots[rank];
     struct place place = place_find(slot, find->pc), other = {0};
-    const bool turned = is_told_there(board, slot, find, &place, &other);
+    const bool turned = is_told_there(board, rank, slot, find, &place, &other);
     for (int i = 0; i < *count; i++) {
         struct group *const g = &groups[i];
         if (g->find->rule == find->rule && g->place.line == place.line && place.line &&
