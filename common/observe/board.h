@@ -44,6 +44,7 @@ enum {
     BOARD_FINDS = 48,
     BOARD_WINDOWS = 8,
     BOARD_ACCESSES = 256,
+    BOARD_BLOCKS = 8,
     BOARD_MODULES = 6
 };
 
@@ -92,6 +93,8 @@ enum board_rule {
     RULE_COLL_OP,         // text: my operator; text2: the other's
     RULE_COLL_TYPE,       // n[0] my basic type, n[1] the other's
     RULE_COLL_COUNT,      // n[0] my bytes, n[1] the other's
+    RULE_BLOCK_COUNT,     // of a block: n[0] bytes sent, n[1] expected, n[2] I send it; other_call
+    RULE_BLOCK_TYPE,      // the same, with basic types
     RULE_TYPE,            // receive: n[0] my basic type, n[1] the sender's
     RULE_TRUNCATED,       // receive: n[0] my bytes, n[1] the sender's
     RULE_REQUEST_LEFT,    // begun and never completed
@@ -180,6 +183,16 @@ struct board_asked {
     int32_t root;
 };
 
+// The blocks of a collective whose blocks differ in size, as one rank gave them.
+enum { BLOCK_UNKNOWN = -1 };
+struct board_blocks {
+    _Atomic uint32_t round; // of comm; 0: is being written
+    uint32_t comm, call;
+    uint32_t out_basic, in_basic;
+    uint64_t pc;
+    int64_t out[BOARD_RANKS], in[BOARD_RANKS]; // bytes to and from each rank of comm
+};
+
 // What a window's memory is used for, and when that may meet another use.
 enum board_use { ACCESS_LOAD, ACCESS_STORE, ACCESS_GET, ACCESS_PUT, ACCESS_ACCUMULATE };
 enum board_mode { MODE_NONE, MODE_FENCE, MODE_START, MODE_LOCK, MODE_OWN }; // OWN: by its owner
@@ -242,6 +255,7 @@ struct board_slot {
     struct board_module modules[BOARD_MODULES];
     _Atomic uint32_t find_count;
     struct board_find finds[BOARD_FINDS];
+    struct board_blocks blocks[BOARD_BLOCKS]; // number of the round modulo BOARD_BLOCKS
     struct board_epoch epochs[BOARD_WINDOWS]; // by place in the board's windows
     _Atomic uint32_t access_top;              // beyond the last access that is used
     struct board_access accesses[BOARD_ACCESSES];

@@ -2,7 +2,8 @@
 //
 // calls_rounds.c: collectives, blocking or not. What is compared of each is what the standard asks
 // to be the same: of a gather, the block that a rank sends against the block that the root expects
-// of each; of one with different blocks for each rank, nothing but call and root.
+// of each; of one with different blocks for each rank, what each sends
+// against what the other expects of it (blocks.c).
 
 #include "checker.h"
 
@@ -57,7 +58,16 @@ struct uses {
     void *in;
     int inn;
     MPI_Datatype intype;
+    // -- of those whose blocks differ in size
+    bool varied;
+    struct blocks blocks;
 };
+
+static void vary(const struct uses *u, MPI_Comm handle) {
+    const struct comm *const comm = u->varied ? comm_of(handle) : NULL;
+    if (comm)
+        blocks_tell(comm, &u->blocks);
+}
 
 static void touch(const struct uses *u) {
     if (u->out && u->out != MPI_IN_PLACE)
@@ -90,10 +100,9 @@ static int blocks(int n, MPI_Comm handle) {
         if (!round_enter(CALL_##name, comm, &round, HERE)) \
             return PMPI_##name(args); \
         const bool known = self.slot->round > 0; \
-        if (self.lent || self.windows) { \
-            const struct uses uses = {__VA_ARGS__}; \
-            touch(&uses); \
-        } \
+        const struct uses uses = {__VA_ARGS__}; \
+        vary(&uses, comm); \
+        touch(&uses); \
         if (known) \
             call_inside(); \
         const int error = PMPI_##name(args); \
@@ -106,10 +115,11 @@ static int blocks(int n, MPI_Comm handle) {
         if (!round_enter(CALL_##iname, comm, &round, HERE)) \
             return PMPI_##iname(args, request); \
         struct board_asked asked; \
+        const struct uses uses = {__VA_ARGS__}; \
+        vary(&uses, comm); \
         round_asked(&asked); \
         const int error = PMPI_##iname(args, request); \
         if (error == MPI_SUCCESS) { \
-            const struct uses uses = {__VA_ARGS__}; \
             request_add(request, comm, &asked, NULL, false); \
             lend(&uses); \
         } \
@@ -131,7 +141,13 @@ ROUND(Gatherv, Igatherv,
       LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
            MPI_Datatype intype, int root, MPI_Comm comm),
       LIST(out, n, type, in, inn, at, intype, root, comm), bare_round(root, MPI_OP_NULL),
-      OUT(out, n, type))
+      OUT(out, n, type), .varied = true,
+      .blocks = {.to = out == MPI_IN_PLACE ? BLOCKS_NONE : root,
+                 .out_each = n,
+                 .out_type = type,
+                 .from = am_root(root, comm) ? BLOCKS_ALL : BLOCKS_NONE,
+                 .in = inn,
+                 .in_type = intype})
 ROUND(Scatter, Iscatter,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            int root, MPI_Comm comm),
@@ -143,7 +159,13 @@ ROUND(Scatterv, Iscatterv,
       LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in, int inn,
            MPI_Datatype intype, int root, MPI_Comm comm),
       LIST(out, n, at, type, in, inn, intype, root, comm), bare_round(root, MPI_OP_NULL),
-      .in = in == MPI_IN_PLACE ? NULL : in, .inn = inn, .intype = intype)
+      .in = in == MPI_IN_PLACE ? NULL : in, .inn = inn, .intype = intype, .varied = true,
+      .blocks = {.to = am_root(root, comm) ? BLOCKS_ALL : BLOCKS_NONE,
+                 .out = n,
+                 .out_type = type,
+                 .from = in == MPI_IN_PLACE ? BLOCKS_NONE : root,
+                 .in_each = inn,
+                 .in_type = intype})
 ROUND(Allgather, Iallgather,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            MPI_Comm comm),
@@ -152,8 +174,14 @@ ROUND(Allgather, Iallgather,
 ROUND(Allgatherv, Iallgatherv,
       LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
            MPI_Datatype intype, MPI_Comm comm),
-      LIST(out, n, type, in, inn, at, intype, comm), counts_round(inn, intype, MPI_OP_NULL, comm),
-      OUT(out, n, type))
+      LIST(out, n, type, in, inn, at, intype, comm), bare_round(-1, MPI_OP_NULL), OUT(out, n, type),
+      .varied = true,
+      .blocks = {.to = out == MPI_IN_PLACE ? BLOCKS_NONE : BLOCKS_ALL,
+                 .out_each = n,
+                 .out_type = type,
+                 .from = BLOCKS_ALL,
+                 .in = inn,
+                 .in_type = intype})
 ROUND(Alltoall, Ialltoall,
       LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
            MPI_Comm comm),
@@ -162,12 +190,25 @@ ROUND(Alltoall, Ialltoall,
 ROUND(Alltoallv, Ialltoallv,
       LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in,
            const int inn[], const int inat[], MPI_Datatype intype, MPI_Comm comm),
-      LIST(out, n, at, type, in, inn, inat, intype, comm), bare_round(-1, MPI_OP_NULL), .out = NULL)
+      LIST(out, n, at, type, in, inn, inat, intype, comm), bare_round(-1, MPI_OP_NULL),
+      .varied = true,
+      .blocks = {.to = out == MPI_IN_PLACE ? BLOCKS_NONE : BLOCKS_ALL,
+                 .out = n,
+                 .out_type = type,
+                 .from = BLOCKS_ALL,
+                 .in = inn,
+                 .in_type = intype})
 ROUND(Alltoallw, Ialltoallw,
       LIST(const void *out, const int n[], const int at[], const MPI_Datatype types[], void *in,
            const int inn[], const int inat[], const MPI_Datatype intypes[], MPI_Comm comm),
       LIST(out, n, at, types, in, inn, inat, intypes, comm), bare_round(-1, MPI_OP_NULL),
-      .out = NULL)
+      .varied = true,
+      .blocks = {.to = out == MPI_IN_PLACE ? BLOCKS_NONE : BLOCKS_ALL,
+                 .out = n,
+                 .out_types = types,
+                 .from = BLOCKS_ALL,
+                 .in = inn,
+                 .in_types = intypes})
 ROUND(Reduce, Ireduce,
       LIST(const void *out, void *in, int n, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm),
       LIST(out, in, n, type, op, root, comm), plain_round(root, n, type, op), OUT(out, n, type),

@@ -19,6 +19,7 @@
 //     requests.c  requests
 //     buffers.c   memory that MPI uses meanwhile
 //     rounds.c    collectives compared
+//     blocks.c    those whose blocks differ in size
 //     windows.c   one-sided communication: epochs
 //     accesses.c  and who reaches which bytes
 //     handles.c   what is made and must be freed
@@ -224,5 +225,19 @@ bool round_enter_in(enum board_call call, struct comm *comm, const struct round 
                     uint64_t pc);
 // As a request: fills in asked.
 void round_asked(struct board_asked *asked);
+
+// -- blocks of different sizes (blocks.c) -------------------------------------------------------------------
+
+// What one rank says of the blocks that it sends and receives. Ranks are those of the communicator.
+enum { BLOCKS_ALL = -1, BLOCKS_NONE = -2 };
+struct blocks {
+    int to, from;                             // one rank, all or none (or that is not known)
+    const int *out, *in;                      // items to and from each; NULL: the same for each:
+    int out_each, in_each;                    // so many
+    MPI_Datatype out_type, in_type;           // of all, or
+    const MPI_Datatype *out_types, *in_types; // of each; NULL: out_type, in_type
+};
+// The slot's call, a round of that communicator: compared with what the other ranks say of it.
+void blocks_tell(const struct comm *comm, const struct blocks *blocks);
 
 #endif

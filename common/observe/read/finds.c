@@ -148,6 +148,41 @@ static void coll_count(const struct group *g, struct evidence *e) {
               : "All ranks give the same count; send the count first if only one rank knows it.");
 }
 
+// -- a block, from one rank to another --
+
+// "rank 0 sends rank 1 12 bytes with MPI_Scatterv at mpi.c:9, but rank 1, at mpi.c:9, expects 16".
+static void say_block(const struct group *g, struct evidence *e, const char *sent,
+                      const char *expected) {
+    const struct board_find *const f = g->find;
+    const int mine = g->ranks[0], sender = f->n[2] ? mine : f->other;
+    const int receiver = f->n[2] ? f->other : mine;
+    const bool at_place = (sender == mine) != g->turned;
+    add(e->text, sizeof e->text, "rank %d sends rank %d %s with %s", sender, receiver, sent,
+        board_call_name(f->call));
+    place_say(e->text, sizeof e->text, at_place ? &g->place : &g->other);
+    add(e->text, sizeof e->text, ", but rank %d", receiver);
+    place_say(e->text, sizeof e->text, at_place ? &g->other : &g->place);
+    add(e->text, sizeof e->text, " expects %s of it", expected);
+}
+
+static void block_count(const struct group *g, struct evidence *e) {
+    char sent[32], expected[32];
+    snprintf(sent, sizeof sent, "%lld bytes", (long long)g->find->n[0]);
+    snprintf(expected, sizeof expected, "%lld bytes", (long long)g->find->n[1]);
+    say_block(g, e, sent, expected);
+    add(e->text, sizeof e->text,
+        ": MPI ends the program there, or items are missing or lie in the wrong place.");
+    add(e->advice, sizeof e->advice,
+        "Each rank's own count is the one that stands in the others' list of counts at its rank; "
+        "compute both by the same function. Counts are in items of the datatype beside them.");
+}
+
+static void block_type(const struct group *g, struct evidence *e) {
+    say_block(g, e, basic_name(g->find->n[0]), basic_name(g->find->n[1]));
+    add(e->text, sizeof e->text, ": the bytes arrive, and the numbers mean something else.");
+    add(e->advice, sizeof e->advice, "Both sides describe the data with the same datatype.");
+}
+
 // -- messages and their receives ------------------------------------------------------------------------
 
 static void type_differs(const struct group *g, struct evidence *e) {
@@ -270,6 +305,8 @@ static const struct {
     [RULE_COLL_OP] = {"misuse", coll_op},
     [RULE_COLL_TYPE] = {"misuse", coll_type},
     [RULE_COLL_COUNT] = {"misuse", coll_count},
+    [RULE_BLOCK_COUNT] = {"misuse", block_count},
+    [RULE_BLOCK_TYPE] = {"misuse", block_type},
     [RULE_TYPE] = {"misuse", type_differs},
     [RULE_REQUEST_LEFT] = {"leak", request_left},
     [RULE_NEVER_STARTED] = {"misuse", never_started},
@@ -305,7 +342,8 @@ static bool is_before(const struct place *a, const struct place *b) {
 // place by the lower rank.
 static bool is_told_there(const struct board *board, int rank, const struct board_slot *slot,
                           const struct board_find *find, struct place *place, struct place *other) {
-    if (find->rule != RULE_CONFLICT)
+    if (find->rule != RULE_CONFLICT && find->rule != RULE_BLOCK_COUNT &&
+        find->rule != RULE_BLOCK_TYPE)
         return false;
     *other = place_find(find->other < 0 ? slot : &board->slots[find->other], find->pc2);
     if (!is_before(other, place) &&
