@@ -10,6 +10,7 @@
 //     contrast/request.h    what is asked for
 //     contrast/study.h      one lab being measured
 //     contrast/look.h       the first look at its rows: right? how much memory, which messages?
+//     contrast/nodes.h      the same on two nodes, where a cluster is up
 //     contrast/runner.h     one run of a row
 //     contrast/counters.h   what the ranks of a run said to MPI
 //     contrast/progress.h   the line on the terminal
@@ -20,6 +21,7 @@
 #include "claims.h"
 #include "contrast/counters.h"
 #include "contrast/host.h"
+#include "contrast/nodes.h"
 #include "contrast/progress.h"
 #include "contrast/request.h"
 #include "contrast/study.h"
@@ -125,11 +127,15 @@ static void say_command(struct report *report, char **argv) {
     command_free(&command);
 }
 
+static bool is_bad(enum state state) {
+    return state == ROW_WRONG || state == ROW_FAILED;
+}
+
 static bool any_bad(const struct report *report) {
     for (int p = 0; p < report->part_count; p++)
         for (int i = 0; i < report->parts[p].row_count; i++)
-            if (report->parts[p].rows[i].state == ROW_WRONG ||
-                report->parts[p].rows[i].state == ROW_FAILED)
+            if (is_bad(report->parts[p].rows[i].state) ||
+                is_bad(report->parts[p].rows[i].nodes_state))
                 return true;
     return false;
 }
@@ -141,6 +147,9 @@ static void measure(struct report *report, const struct request *request,
     static struct counters counters;
     static struct study study;
     struct progress progress;
+    char tools[PATH_MAX + 16];
+    snprintf(tools, sizeof tools, "%s/build/bin", root);
+    const int nodes = nodes_up(tools);
     const double until = now() + request_budget(request, count);
     counters_begin(&counters, root);
     progress_begin(&progress, count, request->repeat ? 0 : until);
@@ -151,7 +160,9 @@ static void measure(struct report *report, const struct request *request,
                                           .progress = &progress,
                                           .params = request->params},
                                .part = part,
+                               .nodes = nodes,
                                .repeat = request->repeat};
+        memcpy(study.runner.tools, tools, sizeof tools);
         snprintf(study.runner.program, sizeof study.runner.program, "%s", chosen[i].program);
         // What one lab leaves of its share, the next ones have.
         if (!study_lab(&study, &chosen[i].about, now() + (until - now()) / (count - i))) {

@@ -11,6 +11,10 @@ const struct column_about column_about[COLUMN_COUNT] = {
     {"time", 'r',
      "median time of the kernel with its communication, without the start of the program"},
     {"spread", 'r', "half the distance between the quartiles, as a share of the median"},
+    {"on 2\nnodes", 'r',
+     "the same on two nodes of the cluster that is up, where messages cross a network; in a "
+     "cluster "
+     "in a box the nodes share the cores of this machine"},
     {"speed-\nup", 'r', "serial time over this time, measured in turn, median over the rounds"},
     {"effi-\nciency", 'r',
      "speed-up for each worker; only where every worker has a core of its own"},
@@ -67,6 +71,11 @@ const char *cell_text(const struct part *part, const struct row *row, enum colum
             snprintf(text, CELL_CAP, "±%s", show_percent(spread_share(&time), number));
             return text;
         }
+        break;
+    case COLUMN_NODES:
+        if (row->nodes)
+            shown = row->nodes_state == ROW_TIMED ? show_time(row_time_on_nodes(row).median, number)
+                                                  : state_word(row->nodes_state);
         break;
     case COLUMN_SPEEDUP:
         shown = show_factor(row_speedup(part, row).median, number);

@@ -35,6 +35,8 @@ static void row_line(FILE *file, const struct part *part, const struct row *row)
     number(file, "time", time.median);
     number(file, "time_low", time.low);
     number(file, "time_high", time.high);
+    number(file, "nodes", row->nodes);
+    number(file, "nodes_time", row_time_on_nodes(row).median);
     number(file, "speedup", gain.median);
     number(file, "speedup_low", gain.low);
     number(file, "speedup_high", gain.high);

@@ -50,7 +50,7 @@ static void add_row(struct part *part, const char *name, const char *run, bool g
     snprintf(row->version, sizeof row->version, "%s", name);
     snprintf(row->run, sizeof row->run, "%s", run);
     for (int r = 0; r < ROUNDS_MAX; r++)
-        row->wall[r] = row->cpu[r] = NAN;
+        row->wall[r] = row->cpu[r] = row->nodes_wall[r] = NAN;
 }
 
 // Two ranks that share the cores, and two threads in each of as many ranks as that leaves.

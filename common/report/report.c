@@ -16,6 +16,11 @@ struct spread row_time(const struct row *row) {
     return spread_of(row->wall, ROUNDS_MAX);
 }
 
+struct spread row_time_on_nodes(const struct row *row) {
+    return row->nodes && row->nodes_state == ROW_TIMED ? spread_of(row->nodes_wall, ROUNDS_MAX)
+                                                       : (struct spread){0, NAN, NAN, NAN};
+}
+
 struct spread row_speedup(const struct part *part, const struct row *row) {
     const struct row *serial = part_serial(part);
     if (!serial || row->state != ROW_TIMED)

@@ -38,21 +38,24 @@ enum state {
 
 // One version with one number of workers: a row of the table.
 struct row {
-    char version[32];             // "omp"
-    char run[16];                 // serial, threads, ranks, hybrid, processes
-    int workers, threads;         // threads: of each worker (hybrid), else 1
-    bool given;                   // shown for comparison, not the student's to write
-    enum state state;             //
-    char text[SENTENCE_CAP];      // why it was not timed, in a sentence
-    double wall[ROUNDS_MAX];      // s, one a round; NAN: not run in that round
-    double cpu[ROUNDS_MAX];       // s, of all workers together, same rounds
-    double memory;                // peak of the whole job, bytes
-    bool memory_pss;              // sampled PSS; else a sum of high-water marks, an upper bound
-    double messages, collectives; // of all ranks together
-    double bytes;                 // handed to MPI, of all ranks together
-    double mpi_share;             // of the workers' time, spent inside MPI calls that may wait
-    double ideal;                 // s, below which the problem itself does not let anybody
-    char command[512];            // to copy into a shell
+    char version[32];              // "omp"
+    char run[16];                  // serial, threads, ranks, hybrid, processes
+    int workers, threads;          // threads: of each worker (hybrid), else 1
+    bool given;                    // shown for comparison, not the student's to write
+    enum state state;              //
+    char text[SENTENCE_CAP];       // why it was not timed, in a sentence
+    double wall[ROUNDS_MAX];       // s, one a round; NAN: not run in that round
+    double cpu[ROUNDS_MAX];        // s, of all workers together, same rounds
+    double memory;                 // peak of the whole job, bytes
+    bool memory_pss;               // sampled PSS; else a sum of high-water marks, an upper bound
+    double messages, collectives;  // of all ranks together
+    double bytes;                  // handed to MPI, of all ranks together
+    double mpi_share;              // of the workers' time, spent inside MPI calls that may wait
+    int nodes;                     // of a cluster, on which it was tried too; 0: on none
+    enum state nodes_state;        // what became of it there
+    double nodes_wall[ROUNDS_MAX]; // s, there, in the same rounds
+    double ideal;                  // s, below which the problem itself does not let anybody
+    char command[512];             // to copy into a shell
 };
 
 // One lab.
@@ -98,7 +101,8 @@ struct report {
 
 // -- what follows from a row ---------------------------------------------------------------------
 
-struct spread row_time(const struct row *row); // s
+struct spread row_time(const struct row *row);          // s
+struct spread row_time_on_nodes(const struct row *row); // s; times 0: it was not timed there
 // Serial time over this row's, round by round: what another program did to the machine meanwhile
 // hit both.
 struct spread row_speedup(const struct part *part, const struct row *row);

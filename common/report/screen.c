@@ -27,13 +27,17 @@ static void part_table(FILE *file, const struct part *part) {
         heads[c] = column_about[c].head;
         align[c] = column_about[c].align;
     }
+    // Times on nodes are more news than the number of collectives, and a line holds no more columns.
+    const enum column left_out =
+        column_used(part, COLUMN_NODES) ? COLUMN_COLLECTIVES : COLUMN_COUNT;
     table_begin(&table, COLUMN_COUNT, heads, align);
     table.colour = may_colour(file);
     for (int i = 0; i < part->row_count; i++) {
         const struct row *row = &part->rows[i];
         const int at = table_row(&table);
         for (enum column c = 0; c < COLUMN_COUNT; c++)
-            table_set(&table, at, (int)c, tone_of(row, best, c), cell_text(part, row, c, text));
+            table_set(&table, at, (int)c, tone_of(row, best, c),
+                      c == left_out ? "-" : cell_text(part, row, c, text));
         if (row_note(part, row))
             table_note(&table, at, row_note(part, row));
     }

@@ -547,12 +547,16 @@ static void a_link_to_a_page_stays_a_link(void) {
     CU_ASSERT_STRING_EQUAL(text, "new");
 }
 
-static void no_line_of_the_screen_is_wider_than_100_columns(void) {
+// A part whose every cell is as wide as it can be, and the screen that shows it.
+static void look_at_the_widest(bool on_nodes) {
     struct part *part = new_part("waiting");
     char line[1024];
     for (int i = 0; i < part->row_count; i++) {
         struct row *row = &part->rows[i];
         set_time(part, row->version, row->workers, 1.234, 0.123);
+        row->nodes = on_nodes ? 2 : 0;
+        for (int r = 0; r < ROUNDS_MAX; r++)
+            row->nodes_wall[r] = 1.234;
         row->ideal = 1;
         row->memory = 999.0 * 1024 * 1024;
         row->messages = row->collectives = 99999;
@@ -577,6 +581,26 @@ static void no_line_of_the_screen_is_wider_than_100_columns(void) {
     free(part);
 }
 
+static void no_line_of_the_screen_is_wider_than_100_columns(void) {
+    look_at_the_widest(false);
+    look_at_the_widest(true);
+}
+
+static void times_on_nodes_are_a_column_where_there_are_any(void) {
+    struct part *part = new_part("compute");
+    struct row *row = &part->rows[1];
+    char text[CELL_CAP];
+    CU_ASSERT_FALSE(column_used(part, COLUMN_NODES));
+    row->nodes = 2;
+    row->nodes_wall[0] = row->nodes_wall[1] = 0.5;
+    CU_ASSERT(column_used(part, COLUMN_NODES));
+    CU_ASSERT_STRING_EQUAL(cell_text(part, row, COLUMN_NODES, text), "500 ms");
+    CU_ASSERT_STRING_EQUAL(cell_text(part, &part->rows[0], COLUMN_NODES, text), "-");
+    row->nodes_state = ROW_WRONG;
+    CU_ASSERT_STRING_EQUAL(cell_text(part, row, COLUMN_NODES, text), "WRONG");
+    free(part);
+}
+
 int main(void) {
     static const struct test tests[] = {
         TEST(median_of_an_even_number_lies_between_the_middle_two),
@@ -594,6 +618,7 @@ int main(void) {
         TEST(width_counts_columns_not_bytes),
         TEST(columns_stand_under_one_another),
         TEST(a_column_of_nothing_is_left_out),
+        TEST(times_on_nodes_are_a_column_where_there_are_any),
         TEST(no_line_is_wider_than_asked),
         TEST(a_file_gets_no_colours),
         TEST(work_that_computes_gets_a_worker_a_core_at_most),

@@ -157,6 +157,15 @@ network_is_shaped() {
     check "the latency is taken away" cluster shape 0 0
 }
 
+contrast_has_nodes() {
+    "$T" contrast --solutions heat n=64 steps=10 --repeat 1 --json >"$work/out" 2>&1
+    # Each row on two ranks was right there, and has a time.
+    awk '/"kind":"row"/ && /"run":"(ranks|hybrid)","workers":2,/ { rows++; if (!/"nodes":2,"nodes_time":[0-9]/) bad++ }
+         /"kind":"row"/ && /"run":"threads"/ && !/"nodes":0,"nodes_time":null/ { bad++ }
+         END { exit !(rows >= 1 && !bad) }' "$work/out"
+    result "the contrast has a column of two nodes" $?
+}
+
 # -- batch scripts ------------------------------------------------------------------------------------
 
 # submits NAME ARGUMENTS...: a job of twofold submit ends well and its result is the serial one.
@@ -379,6 +388,7 @@ if bring_up "$who" 4; then
     fi
     short_faults
     long_faults_end
+    contrast_has_nodes
     network_is_shaped
     goes_down "$who"
     starter_dies

@@ -2,6 +2,7 @@
 #include "look.h"
 #include "flat.h"
 #include "labs.h"
+#include "nodes.h"
 #include "plan.h"
 #include "process.h"
 #include <math.h>
@@ -97,5 +98,6 @@ void look_at_all(struct study *study) {
             runner->limit = ceil(10 * outer + 20);
         }
         study->cost[i] = fmax(outer - serial, wall);
+        nodes_look(study, i);
     }
 }

@@ -7,10 +7,23 @@
 #include <stdio.h>
 #include <string.h>
 
+// What starts the ranks of a row on the nodes of the cluster that is up: srun, on its login node.
+static void start_on_nodes(const struct runner *runner, const struct row *row,
+                           struct command *command) {
+    *command = (struct command){0};
+    command_add(command, "%s/twofold", runner->tools);
+    command_add(command, "cluster");
+    command_add(command, "run");
+    command_add(command, "srun");
+    command_add(command, "--overcommit"); // its nodes may have fewer CPUs than this machine
+    command_add(command, "--nodes=%d", runner->nodes);
+    command_add(command, "--ntasks=%d", row->workers);
+}
+
 bool runner_command(const struct runner *runner, const struct row *row, bool look,
                     struct command *command, char *text, size_t cap) {
     const bool ranks = lab_run_needs_mpi(row->run);
-    const bool counted = look && ranks && *runner->counters->dir;
+    const bool counted = look && ranks && !runner->nodes && *runner->counters->dir;
     const struct launch launch = {.ranks = ranks ? row->workers : 0,
                                   .threads = row_is(row, "threads") ? row->workers : row->threads,
                                   .alone = row_units(row) <= runner->machine->whole_cores,
@@ -34,7 +47,13 @@ bool runner_command(const struct runner *runner, const struct row *row, bool loo
     for (const char *const *param = runner->params; *param; param++)
         command_add(&words, "%s", *param);
     command_add(&words, "--json");
-    const bool good = launch_command(&launch, runner->machine, words.argv, command, text, cap);
+    bool good = true;
+    if (runner->nodes) {
+        start_on_nodes(runner, row, command);
+        command_add_all(command, words.argv);
+    } else {
+        good = launch_command(&launch, runner->machine, words.argv, command, text, cap);
+    }
     command_free(&words);
     return good;
 }

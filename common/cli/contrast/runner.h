@@ -26,7 +26,9 @@ struct runner {
     struct progress *progress;
     const char *const *params;   // "name=value" of the person; NULL ends
     char program[PATH_MAX + 64]; // of the lab
+    char tools[PATH_MAX + 16];   // build/bin
     double limit;                // s, after which a run has hung
+    int nodes;                   // of the cluster that is up, on which it runs; 0: here
     const struct row *hung;      // the last one that did
 };
 

@@ -2,6 +2,7 @@
 #include "study.h"
 #include "flat.h"
 #include "look.h"
+#include "nodes.h"
 #include "plan.h"
 #include "process.h"
 #include "verdict.h"
@@ -64,6 +65,7 @@ static void time_once(struct study *study, int i, int round) {
     row->wall[round] = wall / 1e3;
     row->cpu[round] = cpu / 1e3;
     row->state = ROW_TIMED;
+    nodes_time(study, i, round);
 }
 
 // What becomes of this run is no news of the row: it only tells how far serial is from itself.
@@ -134,8 +136,7 @@ static void plan(struct part *part, const struct lab_about *about) {
                          about->version[i].given);
 }
 
-// Adds a sentence that must not be lost where there are too many.
-static void add_sentence(struct part *part, const char *sentence) {
+void study_add_sentence(struct part *part, const char *sentence) {
     if (part->sentence_count < SENTENCES_MAX) {
         snprintf(part->sentences[part->sentence_count++], SENTENCE_CAP, "%s", sentence);
     } else {
@@ -163,14 +164,15 @@ static void say_few(const struct study *study) {
     if (study->repeat || timed == 0)
         return;
     if (part->rounds == ROUNDS_LEAST) {
-        add_sentence(part, "Each row was timed only twice, for the time was up: the spread of two "
+        study_add_sentence(part,
+                           "Each row was timed only twice, for the time was up: the spread of two "
                            "values says little. --budget SECONDS gives more.");
     } else if (count > 0) {
         snprintf(sentence, sizeof sentence,
                  "Timed only twice, for one run takes more than %.0f s: %s. The spread of two "
                  "values says little.",
                  SLOW_RUN, names);
-        add_sentence(part, sentence);
+        study_add_sentence(part, sentence);
     }
 }
 
@@ -197,5 +199,6 @@ bool study_lab(struct study *study, const struct lab_about *about, double until)
     progress_clear();
     verdict_say(part);
     say_few(study);
+    nodes_say(study);
     return true;
 }

@@ -26,14 +26,19 @@
 struct study {
     struct runner runner;
     struct part *part;
-    int repeat;               // rounds asked for; 0: as many as there is time for
-    double again[ROUNDS_MAX]; // s, the second serial run of each round
-    double cost[ROWS_MAX];    // s, that a run of the row takes with its start
+    int nodes;                     // of a cluster that is up, see nodes.h; 0: none
+    char nodes_said[SENTENCE_CAP]; // what first went wrong there
+    int repeat;                    // rounds asked for; 0: as many as there is time for
+    double again[ROUNDS_MAX];      // s, the second serial run of each round
+    double cost[ROWS_MAX];         // s, that a run of the row takes with its start
 };
 
 // Measures one lab, until about `until` (as now() tells it), into study->part, which is empty
 // before. False: serial refused the person's values, or failed with them, so nothing was timed;
 // part->rows[0].text says why.
 bool study_lab(struct study *study, const struct lab_about *about, double until);
+
+// Adds a sentence that must not be lost where there are too many.
+void study_add_sentence(struct part *part, const char *sentence);
 
 #endif
