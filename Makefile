@@ -14,7 +14,9 @@ say := $(if $(V),true,echo " ")
 DEPS    = -MMD -MP -MF $(@:.o=.d)
 # make 4.3 takes a \# within a function call as it stands, older ones do not: so by name.
 hash   := \#
-have    = $(shell echo '$(hash)include <$(1)>' | $(MPICC) -E -x c - >/dev/null 2>&1 && echo yes)
+# Asked once: $(call have,png.h) is "yes", or nothing.
+have    = $(if $(filter undefined,$(origin has-$(1))),$(eval has-$(1) := $(shell \
+            echo '$(hash)include <$(1)>' | $(MPICC) -E -x c - >/dev/null 2>&1 && echo yes)))$(has-$(1))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -82,6 +84,20 @@ $(foreach d,$(lab_dirs_ok),$(eval $(call lab_rules,labs,$(d),$(call lab_name,$(d
 $(foreach d,$(solved_dirs),$(eval $(call lab_rules,solutions,$(d),$(call lab_name,$(d)))))
 $(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(d:labs/%=solutions/%)/*.c),\
   $(eval $(call solution_rule,$(call lab_name,$(d)),$(d),$(f)))))
+
+# -- what an editor's language server (clangd) wants to know: how each file is compiled -------------
+
+c_files := $(wildcard labs/*/*.c solutions/*/*.c common/*/*.c common/*/*/*.c tests/driver/*.c tests/kit/*.c tests/labs/*.c)
+compile_commands.json: $(flags) $(MAKEFILE_LIST) $(c_files)
+	@printf '%s\n' $(c_files) | awk -v here="$$(pwd)" \
+	  -v mpi="$$($(MPICC) --showme:compile 2>/dev/null || $(MPICC) -compile_info | cut -d' ' -f2-)" \
+	  -v lab='cc $(KIT) $(CFLAGS) $(MILD) -Icommon/kit' \
+	  -v kit='cc $(KIT) $(CFLAGS) $(STRICT) -Icommon/kit -Icommon/judge -Icommon/report -Itests/kit -Itests/driver' ' \
+	  function text(s) { gsub(/[\\"]/, "\\\\&", s); return "\"" s "\"" } \
+	  { split($$0, part, "/"); how = /^labs|^solutions/ ? lab " -Ilabs/" part[2] : kit; \
+	    printf "%s\n{\"directory\": %s, \"file\": %s, \"command\": %s}", (NR > 1 ? "," : "["), \
+	      text(here), text($$0), text(how " " mpi " -c " $$0) } \
+	  END { print "\n]" }' >$@.part && mv $@.part $@
 
 # -- the tools: build/bin/twofold and one program a sub-command -------------------------------------
 
@@ -188,23 +204,25 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build build-contrast setup demo check contrast compare run grade claims explore list doctor bench clean distclean
+.PHONY: help build build-contrast setup update demo check contrast compare run claims explore list doctor clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\) | \(.*\)/\2|\3/p' $(MAKEFILE_LIST) | \
 	  while IFS='|' read -r command does; do printf '  %-46s %s\n' "$$command" "$$does"; done
 
+# In a tree without solutions it is about what is given, and one's own files.
+whose := $(if $(solutions),--solutions,--labs)
 demo: setup ## make demo | set up, build, contrast threads with processes, write a page
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$$(nproc)) build-contrast
-	@$(T) contrast --solutions --html build/report/index.html
+	@$(T) contrast $(whose) --html build/report/index.html
 
 setup:
 	@common/cli/setup.sh demo
 
-build: $(labs) $(solutions) $(tools) $(rubrics) build/lib/compile.txt ## make build | compile what has changed
+build: $(labs) $(solutions) $(tools) $(rubrics) build/lib/compile.txt compile_commands.json ## make build | compile what has changed
 # What a contrast takes, and nothing else: a newcomer is not to wait for more.
-build-contrast: $(solutions) build/bin/twofold build/bin/twofold-contrast build/lib/count.so \
+build-contrast: $(or $(solutions),$(labs)) build/bin/twofold build/bin/twofold-contrast build/lib/count.so \
   $(filter build/bin/origin,$(tools))
 build build-contrast:
 	@$(foreach d,$(filter-out $(lab_dirs_ok),$(lab_dirs)),echo \
@@ -229,7 +247,7 @@ compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hyb
 	-@$(T) contrast --labs $(LAB_NAME) $(ARGS)
 
 contrast: build ## make contrast | the table of make demo again; LAB=heat: one lab
-	@$(T) contrast --solutions $(LAB) --html build/report/index.html $(ARGS)
+	@$(T) contrast $(whose) $(LAB) --html build/report/index.html $(ARGS)
 
 hint: $(tools) ## make hint LAB=heat | help with the first check that failed, one step more each time
 	$(need_lab)
@@ -262,17 +280,15 @@ trace: $(tools) ## make trace LAB=heat VERSION=mpi N=4 | who did what when, who 
 	@$(T) trace --lab $(LAB_NAME) --version $(or $(VERSION),omp) $(if $(SOLUTION),--solution) \
 	  $(if $(N),--workers $(N)) $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
-grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, SLURM=1: on a cluster, ARGS="--help"
-	$(need_lab)
-	@$(T) grade $(if $(SUBMISSIONS),'$(SUBMISSIONS)') --lab $(LAB_NAME) $(if $(OUT),--out '$(OUT)') \
-	  $(if $(SLURM),--slurm) $(ARGS)
-
 progress: $(tools) ## make progress | how far each lab is, and what is next
 	@$(T) progress $(ARGS)
 
 reset: $(tools) ## make reset LAB=heat | put the starters back, keep a dated copy; VERSION=omp: that file
 	$(need_lab)
 	@$(T) reset $(LAB_NAME) $(if $(VERSION),--version $(VERSION)) $(ARGS)
+
+update: build/bin/twofold-update ## make update FROM=twofold.tar.gz | a newer handout; my own files stay as they are
+	@$< $(if $(FROM),'$(FROM)')
 
 claims: build ## make claims | what is said of threads and processes, measured here and now
 	@$(T) claims $(ARGS)
@@ -286,11 +302,6 @@ list: $(tools) ## make list | the labs, their versions and parameters
 
 doctor: $(tools) ## make doctor | what this machine offers, what is missing, how to mend it
 	@$(T) doctor
-
-test: ## make test | set up, then run all tests of the kit
-
-bench: build build/tests/bench build/tests/triad build/tests/pingpong build/tests/bin/mutants ## make bench | the speed the kit must reach, as ratios
-	@build/tests/bench $(ONLY)
 
 .PHONY: cluster cluster-shell cluster-down submit slurm-lint
 cluster: $(tools) ## make cluster | a Slurm cluster in a box; NODES=4 CPUS=2 LATENCY=1ms RATE=100
@@ -314,18 +325,6 @@ distclean:
 	@[ ! -e build/cluster/run/room.pid ] || $(T) cluster down
 	rm -rf build
 
-build/tests/triad: tests/bench/triad.c build/lib/libkit.a
-	@mkdir -p $(@D)
-	@$(say) link $@
-	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
-build/tests/pingpong: tests/bench/pingpong.c
-	@mkdir -p $(@D)
-	@$(say) link $@
-	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $^ -o $@
-build/tests/bench: tests/bench/bench.c build/obj/observe/read/watch.o build/lib/libtools.a
-	@mkdir -p $(@D)
-	@$(say) link $@
-	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@
-
 -include $(shell find build/obj -name '*.d' 2>/dev/null)
--include tests/tests.mk
+# What a class is taught with, and the tests: the tree that students get has neither.
+-include common/cli/teach.mk tests/tests.mk

@@ -12,7 +12,7 @@
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-stages=(build format lint clang kit labs mutants hostile observe input grade cluster minimal)
+stages=(build format lint clang kit labs mutants hostile observe input grade course cluster minimal)
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -252,6 +252,11 @@ stage_cluster() {
 about_grade="a class is judged: killed at any instant nothing is lost, doubled or different"
 stage_grade() {
     one grade 600 tests/system/grade.sh
+}
+
+about_course="a course: the tree that students get, and what comes of it"
+stage_course() {
+    one handout 600 tests/system/handout.sh
 }
 
 about_minimal="builds and runs with a compiler, MPI and libc alone"

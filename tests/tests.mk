@@ -115,17 +115,34 @@ build/lint/%.ok: %.c .clang-tidy $(wildcard common/*/*.h common/*/*/*.h)
 	  -Icommon/report $(optional) $$($(MPICC) --showme:compile 2>/dev/null || $(MPICC) -compile_info)
 	@touch $@
 
+# -- the speed that the kit must reach -----------------------------------------------------------------
+
+build/tests/triad: tests/bench/triad.c build/lib/libkit.a
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
+build/tests/pingpong: tests/bench/pingpong.c
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $^ -o $@
+build/tests/bench: tests/bench/bench.c build/obj/observe/read/watch.o build/lib/libtools.a
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@
+
 # -- commands -----------------------------------------------------------------------------------------
 
-.PHONY: test test-kit test-labs test-mutants test-system test-programs soak setup-test format lint clang-check lint-check
+.PHONY: test bench test-kit test-labs test-mutants test-system test-programs soak setup-test format lint clang-check lint-check
 test-programs: $(kit_tests) $(kit_test_helpers) $(drivers) $(lab_tests)
 clang-check: $(clang_done)
 lint-check: $(lint_done)
 
 setup-test:
 	@common/cli/setup.sh test
-test: setup-test
+test: setup-test ## make test | set up, then run all tests of the kit
 	@tests/run.sh
+bench: build build/tests/bench build/tests/triad build/tests/pingpong build/tests/bin/mutants ## make bench | the speed the kit must reach, as ratios
+	@build/tests/bench $(ONLY)
 test-kit: setup-test
 	@tests/run.sh build kit
 test-labs: setup-test
@@ -133,7 +150,7 @@ test-labs: setup-test
 test-mutants: setup-test
 	@tests/run.sh build mutants
 test-system: setup-test
-	@tests/run.sh build input grade cluster minimal
+	@tests/run.sh build input grade course cluster minimal
 soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, RUNS=20 times all wrong answers; LAB=heat
 	@tests/run.sh build && KILLS=200 tests/system/grade.sh && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
 lint: setup-test

@@ -315,6 +315,15 @@ static void judge_believed(const struct subject *subject, const struct case_spec
     outcome_free(&o);
 }
 
+void case_serial(const struct subject *subject, struct case_spec *spec) {
+    const struct lab_about *const about = &subject->about;
+    for (int v = 0; v < about->versions; v++)
+        if (!strcmp(about->version[v].run, "serial")) {
+            snprintf(spec->version, sizeof spec->version, "%.15s", about->version[v].name);
+            spec->workers = spec->threads = 1;
+        }
+}
+
 // Does a right program run this case here? The reference, or where there is none the serial version
 // of the verifier.
 static bool right_program_runs(const struct subject *subject, const struct case_spec *spec) {
@@ -322,12 +331,8 @@ static bool right_program_runs(const struct subject *subject, const struct case_
     struct outcome o;
     struct case_spec same = *spec;
     char why[512];
-    const struct lab_about *const about = &subject->about;
-    for (int v = 0; !subject->reference && v < about->versions; v++)
-        if (!strcmp(about->version[v].run, "serial")) {
-            snprintf(same.version, sizeof same.version, "%.15s", about->version[v].name);
-            same.workers = same.threads = 1;
-        }
+    if (!subject->reference)
+        case_serial(subject, &same);
     if (!alone(subject, subject->reference ? subject->reference : subject->verifier, &same, NULL,
                &command, why, sizeof why))
         return false;

@@ -46,16 +46,14 @@ static bool time_one(const struct subject *subject, const struct case_spec *spec
     return true;
 }
 
+static int all_workers(const struct subject *subject, const struct case_spec *spec) {
+    return spec->workers * (case_is_hybrid(subject, spec) ? spec->threads : 1);
+}
+
 // Why it cannot be measured here; false: it can.
 static bool impossible(const struct subject *subject, const struct case_spec *spec, char *why,
                        size_t cap) {
-    const int workers = spec->workers * (case_is_hybrid(subject, spec) ? spec->threads : 1);
-    if (!subject->reference) {
-        snprintf(why, cap,
-                 "Reference: none. The solutions are not in this tree, so there is nothing to hold "
-                 "your time against; your instructor's machine has them.");
-        return true;
-    }
+    const int workers = all_workers(subject, spec);
     // Who only waits needs no core.
     if (strcmp(subject->about.bound, "waiting") != 0 && workers > subject->machine.whole_cores) {
         snprintf(why, cap,
@@ -71,15 +69,22 @@ static void right_path(const struct subject *subject, char path[600]) {
     snprintf(path, 600, "%s/right.res", subject->dir);
 }
 
-// The reference's turn. False: it did not run.
+// The other side's turn: the reference, or where there is none the given serial version. False: it
+// did not run.
 static bool time_reference(const struct subject *subject, const struct case_spec *spec,
                            struct timing *timing, struct record *record) {
     struct subject reference = *subject;
+    struct case_spec at = *spec;
     struct outcome o;
-    reference.program = subject->reference;
+    if (!subject->reference) {
+        reference.program = subject->verifier;
+        case_serial(subject, &at);
+    } else {
+        reference.program = subject->reference;
+    }
     reference.run = NULL; // it is ours
     reference.spent = NULL;
-    const bool good = time_one(&reference, spec, "1", timing, &o);
+    const bool good = time_one(&reference, &at, "1", timing, &o);
     if (subject->spent)
         subject->spent->reference += o.wall;
     char taken[600], right[600];
@@ -89,7 +94,9 @@ static bool time_reference(const struct subject *subject, const struct case_spec
     if (job_take(subject->dir, "timed.res"))
         rename(taken, right); // if not, the verifier computes
     if (!good)
-        case_blame(record, spec, "INFRA", "the reference solution did not run to its end");
+        case_blame(record, spec, "INFRA",
+                   subject->reference ? "the reference solution did not run to its end"
+                                      : "the serial version did not run to its end");
     outcome_free(&o);
     return good;
 }
@@ -126,6 +133,7 @@ static bool time_answer(const struct subject *subject, const struct case_spec *s
 
 struct speed measure(const struct subject *subject, const struct case_spec *spec,
                      const struct curve *curve, struct record *record) {
+    enum { PAIRS_WITHOUT = 3 };
     struct speed speed = {.state = SPEED_UNGRADED};
     struct timing ours[SPEED_PAIRS_MAX], theirs[SPEED_PAIRS_MAX];
     struct subject timed = *subject;
@@ -143,7 +151,10 @@ struct speed measure(const struct subject *subject, const struct case_spec *spec
             !time_answer(&timed, &at, best, &ours[pair], record))
             break;
         best = best > 0 && best < ours[pair].inner ? best : ours[pair].inner;
-        speed = speed_decide(ours, theirs, pair + 1, curve);
+        if (subject->reference)
+            speed = speed_decide(ours, theirs, pair + 1, curve);
+        else if (pair + 1 == PAIRS_WITHOUT)
+            speed = speed_over_serial(ours, theirs, pair + 1, all_workers(subject, spec));
     }
     return speed;
 }

@@ -11,7 +11,9 @@
 // Runs both in turn on this case until it is decided whether the answer is fast enough; a case of
 // the same size with a new seed for each pair. The result of the answer's fastest run is verified:
 // record is of that run, or of one that did not end well (then the speed means nothing). Where the
-// machine or the kit lacks something for it: SPEED_UNGRADED, nothing was run, and record is PASS.
+// machine lacks something for it: SPEED_UNGRADED, nothing was run, and record is PASS. Where the
+// subject has no reference, the other side is the serial version, and SPEED_UNGRADED says how much
+// faster the answer is.
 struct speed measure(const struct subject *subject, const struct case_spec *spec,
                      const struct curve *curve, struct record *record);
 

@@ -49,7 +49,7 @@ struct speed {
     double noise; // of the reference against itself: 0.02 is 2 %
     int pairs;
     bool disbelieved; // the judge's clock contradicted the answer's own figure
-    char why[200];    // a sentence for UNGRADED
+    char why[400];    // what to say of UNGRADED
 };
 
 // The share of the points for a ratio: 0 to 1.
@@ -58,6 +58,11 @@ double curve_share(const struct curve *curve, double ratio);
 // ours[i] and reference[i] are pair i.
 struct speed speed_decide(const struct timing *ours, const struct timing *reference, int pairs,
                           const struct curve *curve);
+
+// What a tree without solutions can tell: how much faster than the serial version the answer is,
+// and how much of that each of the workers brings. Not graded: why says all of it.
+struct speed speed_over_serial(const struct timing *ours, const struct timing *serial, int pairs,
+                               int workers);
 
 // "1.31 s against the reference's 1.25 s: 0.95 of its speed (2 pairs, ...); all points from ..."
 void speed_words(const struct speed *speed, const struct curve *curve, char *text, size_t cap);

@@ -120,6 +120,16 @@ static void the_words_say_the_figures_and_the_curve(void) {
     CU_ASSERT_PTR_NOT_NULL(strstr(text, "All points from 0.80 on, none at 0.40 or less"));
 }
 
+static void without_a_reference_it_says_speed_up_and_efficiency_and_grades_nothing(void) {
+    record_times(0.625, 0, 0);
+    const struct speed s = speed_over_serial(ours, reference, 3, 2);
+    CU_ASSERT_EQUAL(s.state, SPEED_UNGRADED);
+    CU_ASSERT_DOUBLE_EQUAL(s.ratio, 1.6, 1e-9);
+    CU_ASSERT_PTR_NOT_NULL(strstr(s.why, "0.625 s against serial.c's 1 s: speed-up 1.60"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(s.why, "an efficiency of 80 % for 2 workers"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(s.why, "instructor grades it against the reference solution"));
+}
+
 static const struct test tests[] = {
     TEST(the_curve_is_even_between_its_ends),
     TEST(a_fast_answer_has_its_points_after_two_pairs),
@@ -131,6 +141,7 @@ static const struct test tests[] = {
     TEST(a_right_answer_never_loses_a_point_by_noise),
     TEST(a_figure_that_the_clock_contradicts_is_not_believed),
     TEST(the_words_say_the_figures_and_the_curve),
+    TEST(without_a_reference_it_says_speed_up_and_efficiency_and_grades_nothing),
     {0}};
 
 int main(void) {
