@@ -50,7 +50,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --labs)
         [ $# -gt 1 ] || die "--labs wants names, as in --labs \"heat fetch\"."
-        wanted="$wanted $2" && shift
+        wanted="${wanted:+$wanted }$2" && shift
         ;;
     --help | -h) printf '%s\n' "$usage" && exit 0 ;;
     -*) die "'$1' is not understood; try --help." ;;
@@ -68,29 +68,26 @@ cd "$root" || exit 2
 
 # -- which labs -----------------------------------------------------------------------------------------
 
-dirs='' names=''
-for place in labs/*/lab.c; do
-    place=${place%/lab.c} place=${place#labs/}
-    take=$wanted
-    [ -n "${wanted// /}" ] || take=$place
-    for word in $take; do
-        case $word in
-        "$place" | "${place#*-}" | "${place%%-*}" | "$((10#${place%%-*}))")
-            dirs="$dirs $place" names="$names ${place#*-}" && break
-            ;;
-        esac
-    done
+is_lab() { # PLACE WORD: does the word mean the lab labs/PLACE?
+    case $2 in "$1" | "${1#*-}" | "${1%%-*}" | "$((10#${1%%-*}))") ;; *) return 1 ;; esac
+}
+all=$(for place in labs/*/lab.c; do basename "${place%/lab.c}"; done)
+lacks() { echo "labs/$1 has no starters: copy them, not yet filled in, into labs/$1/.starter, from where they are handed out"; }
+dirs=''
+for word in ${wanted:-$all}; do
+    found=''
+    for place in $all; do ! is_lab "$place" "$word" || found=$place; done
+    [ -n "$found" ] || die "there is no lab '$word'; the labs are$(for place in $all; do printf ' %s' "${place#*-}"; done)."
+    if [ -n "$(compgen -G "labs/$found/.starter/*.c")" ]; then
+        dirs="$dirs$found"$'\n'
+    elif [ -n "${wanted// /}" ]; then
+        die "$(lacks "$found")."
+    else
+        echo "$(lacks "$found"); it is left out." >&2
+    fi
 done
-for word in $wanted; do
-    for place in $dirs _; do
-        case $word in "$place" | "${place#*-}" | "${place%%-*}" | "${place%%-*}") break ;; esac
-        [ "$place" != _ ] && [ "$word" = "$((10#${place%%-*}))" ] && break
-    done
-    [ "$place" != _ ] || die "there is no lab '$word'; the labs are$(for place in labs/*/lab.c; do
-        place=${place%/lab.c}
-        printf ' %s' "${place#*-}"
-    done)."
-done
+dirs=$(sort -u <<<"$dirs") names=''
+for place in $dirs; do names="$names ${place#*-}"; done
 
 # -- the place ------------------------------------------------------------------------------------------
 
@@ -139,7 +136,7 @@ files() {
     echo labs/hints.txt
     for place in $dirs; do
         # Of a lab no saved copies, and nothing of an editor; the student's own files come below.
-        find "labs/$place" -maxdepth 1 -type f \( -name '*.[ch]' -o -name '*.txt' -o -name README.md -o -name needs \)
+        find "labs/$place" -maxdepth 1 -type f \( -name '*.[ch]' -o -name '*.txt' -o -name '*.py' -o -name README.md -o -name needs \)
         find "labs/$place/.starter" -type f -name '*.c'
         [ ! -f "tests/labs/${place#*-}.c" ] || echo "tests/labs/${place#*-}.c"
     done
