@@ -4,9 +4,9 @@
 # handout.sh: `twofold handout`: makes the tree that students get, and later its update.
 #
 # Theory of operation. What is handed out is named here, room by room; what nobody named stays at
-# home. So no solution can slip in: a student's file is taken from labs/NN-name/.starter, never from
-# labs/NN-name, where the instructor may have written hers; questions come without answers; of tests/
-# only the rubrics of the labs go along.
+# home. So no solution can slip in: a student's file is its starter of labs/NN-name/.starter, and not
+# what the instructor may have made of it in labs/NN-name; questions come without answers; of tests/ only
+# the rubrics of the labs go along.
 #
 # OUT/twofold is the tree and a git repository with one commit, OUT/twofold.tar.gz the tree alone.
 # Its file handout.txt says which kit it is of, and lists every file with its digest:
@@ -62,6 +62,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 [ -n "$out" ] || die "where to? Name a directory that is to be made, as in OUT=../handout."
+[ -n "${wanted// /}" ] || wanted=''
 case $out in /*) ;; *) out=$here/$out ;; esac
 cd "$root" || exit 2
 [ -d solutions ] || die "this tree is a handout itself; the whole kit makes them."
@@ -72,18 +73,35 @@ is_lab() { # PLACE WORD: does the word mean the lab labs/PLACE?
     case $2 in "$1" | "${1#*-}" | "${1%%-*}" | "$((10#${1%%-*}))") ;; *) return 1 ;; esac
 }
 all=$(for place in labs/*/lab.c; do basename "${place%/lab.c}"; done)
-lacks() { echo "labs/$1 has no starters: copy them, not yet filled in, into labs/$1/.starter, from where they are handed out"; }
+# The starter of labs/PLACE/FILE: its copy that nobody edits, or the file itself while it still says
+# that it is not written yet.
+starter() {
+    [ -f "labs/$1/.starter/$2" ] && echo "labs/$1/.starter/$2" && return
+    grep -q 'todo(__func__' "labs/$1/$2" 2>/dev/null && echo "labs/$1/$2"
+}
+# The files that students write: those that the solution has.
+files_of() { (cd "solutions/$1" 2>/dev/null && ls ./*.c | cut -c3-); }
+lacks() { # PLACE: what it lacks to be handed out, if anything
+    [ -n "$(files_of "$1")" ] || echo "solutions/$1 holds no file, so it is not known what students write in labs/$1"
+    for file in $(files_of "$1"); do
+        [ -n "$(starter "$1" "$file")" ] || {
+            echo "labs/$1/$file has no starter: put it, not yet filled in, into labs/$1/.starter"
+            break
+        }
+    done
+}
 dirs=''
 for word in ${wanted:-$all}; do
     found=''
     for place in $all; do ! is_lab "$place" "$word" || found=$place; done
     [ -n "$found" ] || die "there is no lab '$word'; the labs are$(for place in $all; do printf ' %s' "${place#*-}"; done)."
-    if [ -n "$(compgen -G "labs/$found/.starter/*.c")" ]; then
+    lack=$(lacks "$found")
+    if [ -z "$lack" ]; then
         dirs="$dirs$found"$'\n'
-    elif [ -n "${wanted// /}" ]; then
-        die "$(lacks "$found")."
+    elif [ -n "$wanted" ]; then
+        die "$lack."
     else
-        echo "$(lacks "$found"); it is left out." >&2
+        echo "$lack; the lab is left out." >&2
     fi
 done
 dirs=$(sort -u <<<"$dirs") names=''
@@ -125,7 +143,7 @@ files() {
     local place name
     printf '%s\n' Makefile LICENSE .clang-format
     find common/kit common/observe common/judge common/origin common/report common/box common/switch \
-        slurm .devcontainer -type f 2>/dev/null
+        slurm .devcontainer -type f ! -path 'slurm/grade*' 2>/dev/null
     set -- -name teach.mk
     for name in $teach; do set -- "$@" -o -path "common/cli/$name" -prune -o -name "$name.*"; done
     find common/cli \( "$@" \) -prune -o -type f -print
@@ -137,7 +155,6 @@ files() {
     for place in $dirs; do
         # Of a lab no saved copies, and nothing of an editor; the student's own files come below.
         find "labs/$place" -maxdepth 1 -type f \( -name '*.[ch]' -o -name '*.txt' -o -name '*.py' -o -name README.md -o -name needs \)
-        find "labs/$place/.starter" -type f -name '*.c'
         [ ! -f "tests/labs/${place#*-}.c" ] || echo "tests/labs/${place#*-}.c"
     done
 }
@@ -148,10 +165,11 @@ printf '%s\n' /build/ '/labs/*/saved-*/' '/saved-*/' '/hand-in-*' /compile_comma
 
 yours=''
 for place in $dirs; do
-    for file in "labs/$place/.starter/"*.c; do
-        file=labs/$place/${file##*/}
-        cp "${file%/*}/.starter/${file##*/}" "$new/twofold/$file" || full
-        yours="$yours $file"
+    mkdir -p "$new/twofold/labs/$place/.starter" || full
+    for file in $(files_of "$place"); do
+        from=$(starter "$place" "$file")
+        cp -p "$from" "$new/twofold/labs/$place/$file" && cp -p "$from" "$new/twofold/labs/$place/.starter/$file" || full
+        yours="$yours labs/$place/$file"
     done
     [ ! -f "labs/$place/answers.txt" ] || {
         # A question and its comment go along, an answer does not.
@@ -160,7 +178,7 @@ for place in $dirs; do
         yours="$yours labs/$place/answers.txt"
     }
 done
-[ -n "$yours" ] || die "the labs have no starters (labs/NN-name/.starter), so there is nothing to hand out."
+[ -n "$yours" ] || die "no lab can be handed out; why stands above."
 if [ -n "$old" ]; then # what is the students' stays as it was
     for file in $(sed -n 's/^yours [0-9a-f]* //p' "$old/handout.txt"); do
         [ ! -f "$new/twofold/$file" ] || cp "$old/$file" "$new/twofold/$file" || full

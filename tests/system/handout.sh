@@ -42,6 +42,10 @@ tar --exclude=./build --exclude=./.git -cf - . | tar -C "$work/kit" -xf -
 cp build/bin/twofold build/bin/twofold-handout build/bin/twofold-update "$work/kit/build/bin"
 cd "$work/kit" || exit 2
 for lab in labs/*/; do
+    mkdir -p "$lab.starter"
+    for file in "${lab/labs/solutions}"*.c; do
+        [ -e "$lab.starter/${file##*/}" ] || cp "$lab${file##*/}" "$lab.starter"
+    done
     cp "${lab/labs/solutions}"*.c "$lab" 2>/dev/null
     mkdir -p "${lab}saved-20260101-120000" && cp "${lab/labs/solutions}"*.c "${lab}saved-20260101-120000"
     sed 's/^\(q[0-9]*:\).*/\1 THE INSTRUCTORS ANSWER/' "${lab}answers.txt" >a && mv a "${lab}answers.txt"
@@ -54,11 +58,11 @@ tree=$work/out/twofold
 # Lines of solutions, longer than 20 characters without the blanks around them, that stand nowhere in what
 # the kit gives: starters, contracts, what is given for comparison, hints, the engine room.
 lines() { sed 's/^[[:space:]]*//; s/[[:space:]]*$//' "$@" | awk 'length > 20' | sort -u; }
-# The student's own files are those with a starter, and are given as that.
-own=$(cd "$kit" && for file in labs/*/.starter/*.c; do echo "${file/.starter\//}"; done)
+# A student's own file is given as its starter, which test-labs looks at.
+own=$(cd "$kit" && ls solutions/*/*.c | sed 's/^solutions/labs/')
 (cd "$kit" && lines solutions/*/*.c) >"$work/solution"
-(cd "$kit" && find labs common slurm docs tests/labs tests/driver/rubric.c -type f ! -path 'labs/*/saved-*' ! -path 'common/cli/grade*' |
-    grep -vxF "$own" | tr '\n' '\0' | xargs -0 cat) | lines - >"$work/given"
+(cd "$kit" && find labs common slurm docs tests/labs tests/driver/rubric.c -type f ! -path 'labs/*/saved-*' ! -path 'common/cli/grade*' ! -path 'slurm/grade*' |
+    grep -vxF "$own" | tr '\n' '\0' | xargs -0 cat "$work"/kit/labs/*/.starter/*.c) | lines - >"$work/given"
 comm -23 "$work/solution" "$work/given" >"$work/secret"
 leaks() { # DIRECTORY: lines of a solution in it
     (cd "$1" && find . -name .git -prune -o -type f -print0 | xargs -0 cat | lines - | comm -12 - "$work/secret")
@@ -80,7 +84,7 @@ ok "no solution, wrong answer, attack, saved copy or made file is in it" nothing
 ok "nothing in it names the tests of the kit" nothing "$(cd "$tree" && grep -rnE 'tests/(mutants|hostile|system)|hidden/' . --exclude-dir=.git | head)"
 ok "of commands for teaching there is none" nothing "$(cd "$tree" && find . -name 'grade*' -o -name 'handout.sh' -o -name 'new-lab*' -o -name 'course*' | grep -v '^./.git/')"
 ok "links of its pages lead somewhere" nothing "$(cd "$tree" && for page in README.md docs/*.md labs/*/README.md; do
-    grep -oE '\]\([^)#:]+\)' "$page" | tr -d '()]' | while read -r to; do
+    grep -oE '\]\([^)#:]+\)' "$page" | tr -d '()]' | grep -v '^\.\./labs/' | while read -r to; do
         [ -e "$(dirname "$page")/$to" ] || echo "$page: $to"
     done
 done)"
