@@ -113,6 +113,8 @@ enum board_rule {
     RULE_LEFT_TYPE,
     RULE_LEFT_OP,
     RULE_LEFT_WIN,
+    RULE_THREAD,       // called from another thread than the first; n[0] which LEVEL_ was granted
+    RULE_CONCURRENT,   // while another thread was in other_call at pc2
     RULE_NO_EPOCH,     // an access without one; other: whose window
     RULE_LOCKED_TWICE, // other: whose window; pc2: the first lock
     RULE_NOT_LOCKED,   // unlocked or flushed without a lock; other: whose window
@@ -130,6 +132,9 @@ enum board_epoch_order { // of RULE_EPOCH_ORDER
     EPOCH_WAIT_ALONE,
     EPOCH_LOCK_ALL_MIXED
 };
+
+// What is granted by MPI_Init_thread.
+enum board_level { LEVEL_SINGLE, LEVEL_FUNNELED, LEVEL_SERIALIZED, LEVEL_MULTIPLE };
 
 enum board_fault { // of RULE_MPI_ERROR, n[0]
     FAULT_OTHER,
@@ -223,6 +228,9 @@ struct board_module { // a program or library that calls MPI, and where it lies 
     char path[232];
 };
 
+// Several threads call MPI: as it asked for, or as it may not.
+enum { MANY_ASKED = 1, MANY_FOUND = 2 };
+
 struct board_slot {
     _Atomic uint64_t seq;
     _Atomic uint64_t release; // the seq of a synchronised MPI_Send that may return all the same
@@ -248,13 +256,15 @@ struct board_slot {
     _Atomic uint64_t progress; // calls that were no polls, and polls that found something
     _Atomic uint64_t polls;
     _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
-    _Atomic uint32_t many; // several threads call MPI: what it waits for is not known
+    _Atomic uint32_t many; // MANY_: what it waits for is not known
     int32_t crash_signal;
     uint64_t crash_pc;
     uint32_t module_count;
     struct board_module modules[BOARD_MODULES];
     _Atomic uint32_t find_count;
     struct board_find finds[BOARD_FINDS];
+    _Atomic uint32_t thread_finds;            // 1: is being written; 2: thread_find holds
+    struct board_find thread_find;            // of a thread that was not alone, so not in `finds`
     struct board_blocks blocks[BOARD_BLOCKS]; // number of the round modulo BOARD_BLOCKS
     struct board_epoch epochs[BOARD_WINDOWS]; // by place in the board's windows
     _Atomic uint32_t access_top;              // beyond the last access that is used

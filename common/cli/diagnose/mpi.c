@@ -82,7 +82,7 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
         blind(run->findings, "the program has more ranks than were asked for; give their number "
                              "with -n. Those beyond it were not observed.");
     for (uint32_t rank = 0; rank < board->ranks; rank++)
-        if (atomic_load(&board->slots[rank].many)) {
+        if (atomic_load(&board->slots[rank].many) == MANY_ASKED) {
             blind(run->findings, "the program asks for MPI_THREAD_MULTIPLE: calls of several "
                                  "threads at once are not followed, so little can be said of it.");
             break;

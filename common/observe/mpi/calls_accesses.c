@@ -108,11 +108,13 @@ static void access_request(const struct access *a, const MPI_Request *request) {
 
 #define ACCESS(name, rname, kind, params, args, ...) \
     int MPI_##name(params, MPI_Win win) { \
+        ENTER(name, PMPI_##name(args, win)); \
         const struct access access = {.use = kind, __VA_ARGS__}; \
         access_enter(CALL_##name, &access, win, HERE); \
         return PMPI_##name(args, win); \
     } \
     int MPI_##rname(params, MPI_Win win, MPI_Request *request) { \
+        ENTER(rname, PMPI_##rname(args, win, request)); \
         const struct access access = {.use = kind, .request = true, __VA_ARGS__}; \
         access_enter(CALL_##rname, &access, win, HERE); \
         const int error = PMPI_##rname(args, win, request); \
@@ -143,6 +145,7 @@ ACCESS(Get_accumulate, Rget_accumulate, ACCESS_ACCUMULATE,
 
 int MPI_Fetch_and_op(const void *buf, void *in, MPI_Datatype type, int to, MPI_Aint at, MPI_Op op,
                      MPI_Win win) {
+    ENTER(Fetch_and_op, PMPI_Fetch_and_op(buf, in, type, to, at, op, win));
     const struct access access = {.use = ACCESS_ACCUMULATE,
                                   .out = op == MPI_NO_OP ? NULL : buf,
                                   .n = 1,
@@ -160,6 +163,7 @@ int MPI_Fetch_and_op(const void *buf, void *in, MPI_Datatype type, int to, MPI_A
 
 int MPI_Compare_and_swap(const void *buf, const void *compare, void *in, MPI_Datatype type, int to,
                          MPI_Aint at, MPI_Win win) {
+    ENTER(Compare_and_swap, PMPI_Compare_and_swap(buf, compare, in, type, to, at, win));
     const struct access access = {.use = ACCESS_ACCUMULATE,
                                   .out = buf,
                                   .n = 1,

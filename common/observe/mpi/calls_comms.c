@@ -9,6 +9,7 @@
 
 #define MAKE(name, params, args) \
     int MPI_##name(MPI_Comm old, params, MPI_Comm *made) { \
+        ENTER(name, PMPI_##name(old, args, made)); \
         const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL}; \
         if (!round_enter(CALL_##name, old, &round, HERE)) \
             return PMPI_##name(old, args, made); \
@@ -42,6 +43,7 @@ MAKE(Dist_graph_create_adjacent,
      LIST(in, sources, inw, out, targets, outw, info, reorder))
 
 int MPI_Comm_dup(MPI_Comm old, MPI_Comm *made) {
+    ENTER(Comm_dup, PMPI_Comm_dup(old, made));
     const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL};
     if (!round_enter(CALL_Comm_dup, old, &round, HERE))
         return PMPI_Comm_dup(old, made);
@@ -58,6 +60,7 @@ int MPI_Comm_dup(MPI_Comm old, MPI_Comm *made) {
 }
 
 int MPI_Comm_free(MPI_Comm *comm) {
+    ENTER(Comm_free, PMPI_Comm_free(comm));
     call_note(CALL_Comm_free, HERE);
     if (self.slot)
         comm_forget(*comm);

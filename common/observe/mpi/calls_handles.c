@@ -10,6 +10,7 @@
 
 #define TYPE(name, params, args) \
     int MPI_##name(params, MPI_Datatype *made) { \
+        ENTER(name, PMPI_##name(args, made)); \
         const int error = PMPI_##name(args, made); \
         if (error == MPI_SUCCESS) \
             handle_made(RULE_LEFT_TYPE, KEY(*made), HERE); \
@@ -38,6 +39,7 @@ TYPE(Type_create_resized, LIST(MPI_Datatype old, MPI_Aint low, MPI_Aint extent),
 TYPE(Type_dup, MPI_Datatype old, old)
 
 int MPI_Type_free(MPI_Datatype *type) {
+    ENTER(Type_free, PMPI_Type_free(type));
     call_note(CALL_Type_free, HERE);
     if (self.slot) {
         type_forget(*type);
@@ -49,6 +51,7 @@ int MPI_Type_free(MPI_Datatype *type) {
 // -- operators -----------------------------------------------------------------------------------------
 
 int MPI_Op_create(MPI_User_function *function, int commutes, MPI_Op *op) {
+    ENTER(Op_create, PMPI_Op_create(function, commutes, op));
     const int error = PMPI_Op_create(function, commutes, op);
     if (error == MPI_SUCCESS)
         handle_made(RULE_LEFT_OP, KEY(*op), HERE);
@@ -56,6 +59,7 @@ int MPI_Op_create(MPI_User_function *function, int commutes, MPI_Op *op) {
 }
 
 int MPI_Op_free(MPI_Op *op) {
+    ENTER(Op_free, PMPI_Op_free(op));
     call_note(CALL_Op_free, HERE);
     handle_freed(RULE_LEFT_OP, KEY(*op));
     return PMPI_Op_free(op);
@@ -65,6 +69,7 @@ int MPI_Op_free(MPI_Op *op) {
 
 #define GROUP(name, params, args) \
     int MPI_##name(params, MPI_Group *made) { \
+        ENTER(name, PMPI_##name(args, made)); \
         const int error = PMPI_##name(args, made); \
         if (error == MPI_SUCCESS && *made != MPI_GROUP_EMPTY) \
             handle_made(RULE_LEFT_GROUP, KEY(*made), HERE); \
@@ -80,6 +85,7 @@ GROUP(Group_intersection, LIST(MPI_Group a, MPI_Group b), LIST(a, b))
 GROUP(Group_difference, LIST(MPI_Group a, MPI_Group b), LIST(a, b))
 
 int MPI_Group_free(MPI_Group *group) {
+    ENTER(Group_free, PMPI_Group_free(group));
     call_note(CALL_Group_free, HERE);
     handle_freed(RULE_LEFT_GROUP, KEY(*group));
     return PMPI_Group_free(group);

@@ -69,6 +69,7 @@ static bool send_and_wait(const void *buf, int count, MPI_Datatype type, int to,
 }
 
 int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm handle) {
+    ENTER(Send, PMPI_Send(buf, n, type, to, tag, handle));
     int error;
     if (!call_enter(CALL_Send, HERE))
         return PMPI_Send(buf, n, type, to, tag, handle);
@@ -98,6 +99,7 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
 
 #define SEND(name) \
     int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm handle) { \
+        ENTER(name, PMPI_##name(buf, n, type, to, tag, handle)); \
         if (!call_enter(CALL_##name, HERE)) \
             return PMPI_##name(buf, n, type, to, tag, handle); \
         const struct comm *const comm = comm_of(handle); \
@@ -138,6 +140,7 @@ static void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype typ
 #define ISEND(name) \
     int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm handle, \
                    MPI_Request *request) { \
+        ENTER(name, PMPI_##name(buf, n, type, to, tag, handle, request)); \
         call_note(CALL_##name, HERE); \
         if (!self.slot) \
             return PMPI_##name(buf, n, type, to, tag, handle, request); \
@@ -163,6 +166,7 @@ ISEND(Ibsend)
 #define INIT(name, buffer) \
     int MPI_##name(buffer buf, int n, MPI_Datatype type, int peer, int tag, MPI_Comm handle, \
                    MPI_Request *request) { \
+        ENTER(name, PMPI_##name(buf, n, type, peer, tag, handle, request)); \
         call_note(CALL_##name, HERE); \
         const int error = PMPI_##name(buf, n, type, peer, tag, handle, request); \
         if (self.slot && error == MPI_SUCCESS) { \
@@ -195,6 +199,7 @@ static void received(const struct board_asked *asked, const struct comm *comm,
 
 int MPI_Recv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm handle,
              MPI_Status *status) {
+    ENTER(Recv, PMPI_Recv(buf, n, type, from, tag, handle, status));
     if (!call_enter(CALL_Recv, HERE))
         return PMPI_Recv(buf, n, type, from, tag, handle, status);
     const struct comm *const comm = comm_of(handle);
@@ -217,6 +222,7 @@ int MPI_Recv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm ha
 
 int MPI_Irecv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm handle,
               MPI_Request *request) {
+    ENTER(Irecv, PMPI_Irecv(buf, n, type, from, tag, handle, request));
     call_note(CALL_Irecv, HERE);
     const int error = PMPI_Irecv(buf, n, type, from, tag, handle, request);
     if (self.slot && error == MPI_SUCCESS) {
@@ -244,6 +250,8 @@ static bool both_enter(enum board_call call, int n, MPI_Datatype type, int to, i
 
 int MPI_Sendrecv(const void *out, int n, MPI_Datatype type, int to, int tag, void *in, int inn,
                  MPI_Datatype intype, int from, int intag, MPI_Comm handle, MPI_Status *status) {
+    ENTER(Sendrecv,
+          PMPI_Sendrecv(out, n, type, to, tag, in, inn, intype, from, intag, handle, status));
     if (!self.slot)
         return PMPI_Sendrecv(out, n, type, to, tag, in, inn, intype, from, intag, handle, status);
     const struct comm *const comm = comm_of(handle);
@@ -271,6 +279,8 @@ int MPI_Sendrecv(const void *out, int n, MPI_Datatype type, int to, int tag, voi
 
 int MPI_Sendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, int from, int intag,
                          MPI_Comm handle, MPI_Status *status) {
+    ENTER(Sendrecv_replace,
+          PMPI_Sendrecv_replace(buf, n, type, to, tag, from, intag, handle, status));
     if (!self.slot)
         return PMPI_Sendrecv_replace(buf, n, type, to, tag, from, intag, handle, status);
     const struct comm *const comm = comm_of(handle);
@@ -296,6 +306,7 @@ int MPI_Sendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, i
 // -- probes ----------------------------------------------------------------------------------------------
 
 int MPI_Probe(int from, int tag, MPI_Comm handle, MPI_Status *status) {
+    ENTER(Probe, PMPI_Probe(from, tag, handle, status));
     if (!call_enter(CALL_Probe, HERE))
         return PMPI_Probe(from, tag, handle, status);
     const bool known = call_peer(comm_of(handle), from, tag) && self.slot->peer != PEER_NONE;
@@ -308,6 +319,7 @@ int MPI_Probe(int from, int tag, MPI_Comm handle, MPI_Status *status) {
 }
 
 int MPI_Iprobe(int from, int tag, MPI_Comm handle, int *flag, MPI_Status *status) {
+    ENTER(Iprobe, PMPI_Iprobe(from, tag, handle, flag, status));
     if (!call_enter(CALL_Iprobe, HERE))
         return PMPI_Iprobe(from, tag, handle, flag, status);
     call_peer(comm_of(handle), from, tag);
@@ -318,6 +330,7 @@ int MPI_Iprobe(int from, int tag, MPI_Comm handle, int *flag, MPI_Status *status
 
 // A matched probe takes the message out of the others' reach; so it counts as received.
 int MPI_Mprobe(int from, int tag, MPI_Comm handle, MPI_Message *message, MPI_Status *status) {
+    ENTER(Mprobe, PMPI_Mprobe(from, tag, handle, message, status));
     if (!call_enter(CALL_Mprobe, HERE))
         return PMPI_Mprobe(from, tag, handle, message, status);
     const struct comm *const comm = comm_of(handle);
@@ -338,6 +351,7 @@ int MPI_Mprobe(int from, int tag, MPI_Comm handle, MPI_Message *message, MPI_Sta
 
 int MPI_Improbe(int from, int tag, MPI_Comm handle, int *flag, MPI_Message *message,
                 MPI_Status *status) {
+    ENTER(Improbe, PMPI_Improbe(from, tag, handle, flag, message, status));
     if (!call_enter(CALL_Improbe, HERE))
         return PMPI_Improbe(from, tag, handle, flag, message, status);
     const struct comm *const comm = comm_of(handle);

@@ -63,6 +63,7 @@ static void batch_all_done(const struct batch *b, const MPI_Request requests[]) 
 // -- one -----------------------------------------------------------------------------------------------
 
 int MPI_Wait(MPI_Request *request, MPI_Status *status) {
+    ENTER(Wait, PMPI_Wait(request, status));
     if (!call_enter(CALL_Wait, HERE))
         return PMPI_Wait(request, status);
     MPI_Request before = *request;
@@ -78,6 +79,7 @@ int MPI_Wait(MPI_Request *request, MPI_Status *status) {
 }
 
 int MPI_Test(MPI_Request *request, int *flag, MPI_Status *status) {
+    ENTER(Test, PMPI_Test(request, flag, status));
     if (!call_enter(CALL_Test, HERE))
         return PMPI_Test(request, flag, status);
     MPI_Request before = *request;
@@ -94,6 +96,7 @@ int MPI_Test(MPI_Request *request, int *flag, MPI_Status *status) {
 // -- several -------------------------------------------------------------------------------------------
 
 int MPI_Waitall(int n, MPI_Request requests[], MPI_Status statuses[]) {
+    ENTER(Waitall, PMPI_Waitall(n, requests, statuses));
     struct batch b;
     if (!call_enter(CALL_Waitall, HERE) || !batch_begin(&b, n, requests, statuses))
         return PMPI_Waitall(n, requests, statuses);
@@ -108,6 +111,7 @@ int MPI_Waitall(int n, MPI_Request requests[], MPI_Status statuses[]) {
 }
 
 int MPI_Testall(int n, MPI_Request requests[], int *flag, MPI_Status statuses[]) {
+    ENTER(Testall, PMPI_Testall(n, requests, flag, statuses));
     struct batch b;
     if (!call_enter(CALL_Testall, HERE) || !batch_begin(&b, n, requests, statuses))
         return PMPI_Testall(n, requests, flag, statuses);
@@ -121,6 +125,7 @@ int MPI_Testall(int n, MPI_Request requests[], int *flag, MPI_Status statuses[])
 }
 
 int MPI_Waitany(int n, MPI_Request requests[], int *index, MPI_Status *status) {
+    ENTER(Waitany, PMPI_Waitany(n, requests, index, status));
     struct batch b;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -137,6 +142,7 @@ int MPI_Waitany(int n, MPI_Request requests[], int *index, MPI_Status *status) {
 }
 
 int MPI_Testany(int n, MPI_Request requests[], int *index, int *flag, MPI_Status *status) {
+    ENTER(Testany, PMPI_Testany(n, requests, index, flag, status));
     struct batch b;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -152,6 +158,7 @@ int MPI_Testany(int n, MPI_Request requests[], int *index, int *flag, MPI_Status
 }
 
 int MPI_Waitsome(int n, MPI_Request requests[], int *done, int indices[], MPI_Status statuses[]) {
+    ENTER(Waitsome, PMPI_Waitsome(n, requests, done, indices, statuses));
     struct batch b;
     if (!call_enter(CALL_Waitsome, HERE) || !batch_begin(&b, n, requests, statuses))
         return PMPI_Waitsome(n, requests, done, indices, statuses);
@@ -166,6 +173,7 @@ int MPI_Waitsome(int n, MPI_Request requests[], int *done, int indices[], MPI_St
 }
 
 int MPI_Testsome(int n, MPI_Request requests[], int *done, int indices[], MPI_Status statuses[]) {
+    ENTER(Testsome, PMPI_Testsome(n, requests, done, indices, statuses));
     struct batch b;
     if (!call_enter(CALL_Testsome, HERE) || !batch_begin(&b, n, requests, statuses))
         return PMPI_Testsome(n, requests, done, indices, statuses);
@@ -181,6 +189,7 @@ int MPI_Testsome(int n, MPI_Request requests[], int *done, int indices[], MPI_St
 // -- started, cancelled, freed ---------------------------------------------------------------------------
 
 int MPI_Start(MPI_Request *request) {
+    ENTER(Start, PMPI_Start(request));
     call_note(CALL_Start, HERE);
     if (self.slot)
         request_started(request);
@@ -188,6 +197,7 @@ int MPI_Start(MPI_Request *request) {
 }
 
 int MPI_Startall(int n, MPI_Request requests[]) {
+    ENTER(Startall, PMPI_Startall(n, requests));
     call_note(CALL_Startall, HERE);
     for (int i = 0; self.slot && i < n; i++)
         request_started(&requests[i]);
@@ -195,6 +205,7 @@ int MPI_Startall(int n, MPI_Request requests[]) {
 }
 
 int MPI_Request_free(MPI_Request *request) {
+    ENTER(Request_free, PMPI_Request_free(request));
     call_note(CALL_Request_free, HERE);
     if (self.slot && *request != MPI_REQUEST_NULL)
         request_freed(*request, request);

@@ -96,6 +96,7 @@ static int blocks(int n, MPI_Comm handle) {
 // name, its non-blocking twin, parameters, arguments, what is to be the same, struct uses.
 #define ROUND(name, iname, params, args, said, ...) \
     int MPI_##name(params) { \
+        ENTER(name, PMPI_##name(args)); \
         const struct round round = said; \
         if (!round_enter(CALL_##name, comm, &round, HERE)) \
             return PMPI_##name(args); \
@@ -111,6 +112,7 @@ static int blocks(int n, MPI_Comm handle) {
         return error; \
     } \
     int MPI_##iname(params, MPI_Request *request) { \
+        ENTER(iname, PMPI_##iname(args, request)); \
         const struct round round = said; \
         if (!round_enter(CALL_##iname, comm, &round, HERE)) \
             return PMPI_##iname(args, request); \

@@ -29,6 +29,7 @@ static void watch_errors(MPI_Win win) {
 
 #define WINDOW(name, params, args, base, size, unit, kind) \
     int MPI_##name(params) { \
+        ENTER(name, PMPI_##name(args)); \
         const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL}; \
         if (!round_enter(CALL_##name, comm, &round, HERE)) \
             return PMPI_##name(args); \
@@ -67,6 +68,7 @@ static bool together(enum board_call call, const struct window *w, uint64_t pc) 
 }
 
 int MPI_Win_fence(int assert, MPI_Win win) {
+    ENTER(Win_fence, PMPI_Win_fence(assert, win));
     struct window *const w = self.slot ? window_of(win) : NULL;
     struct window *const looked = window_shown(win);
     if (looked)
@@ -84,6 +86,7 @@ int MPI_Win_fence(int assert, MPI_Win win) {
 }
 
 int MPI_Win_free(MPI_Win *win) {
+    ENTER(Win_free, PMPI_Win_free(win));
     MPI_Win before = *win;
     struct window *const w = self.slot ? window_of(before) : NULL;
     const bool known = together(CALL_Win_free, w, HERE);
@@ -142,6 +145,7 @@ static int lock(struct window *w, int target, bool exclusive, uint64_t pc, int e
 }
 
 int MPI_Win_lock(int kind, int rank, int assert, MPI_Win win) {
+    ENTER(Win_lock, PMPI_Win_lock(kind, rank, assert, win));
     struct window *const w = epoch_enter(CALL_Win_lock, win, rank, HERE);
     if (w) {
         window_lock(w, self.slot->peer, kind == MPI_LOCK_EXCLUSIVE, HERE);
@@ -153,6 +157,7 @@ int MPI_Win_lock(int kind, int rank, int assert, MPI_Win win) {
 }
 
 int MPI_Win_lock_all(int assert, MPI_Win win) {
+    ENTER(Win_lock_all, PMPI_Win_lock_all(assert, win));
     struct window *const w = epoch_enter(CALL_Win_lock_all, win, -1, HERE);
     if (w) {
         window_lock(w, -1, false, HERE);
@@ -173,6 +178,7 @@ static void flushed(const struct window *w, int target, bool locally) {
 
 #define UNLOCK(name, params, args, rank) \
     int MPI_##name(params) { \
+        ENTER(name, PMPI_##name(args)); \
         struct window *const w = epoch_enter(CALL_##name, win, rank, HERE); \
         const int target = w && self.slot->peer >= 0 ? self.slot->peer : -1; \
         if (w) \
@@ -189,6 +195,7 @@ UNLOCK(Win_unlock_all, MPI_Win win, win, -1)
 
 #define FLUSH(name, params, args, rank, what) \
     int MPI_##name(params) { \
+        ENTER(name, PMPI_##name(args)); \
         struct window *const w = epoch_enter(CALL_##name, win, rank, HERE); \
         const int target = w && self.slot->peer >= 0 ? self.slot->peer : -1; \
         if (w) \
@@ -205,6 +212,7 @@ FLUSH(Win_flush_local_all, MPI_Win win, win, -1, flushed(w, target, true))
 
 // A program that looks at its own memory in a loop says so with this.
 int MPI_Win_sync(MPI_Win win) {
+    ENTER(Win_sync, PMPI_Win_sync(win));
     const bool known = epoch_enter(CALL_Win_sync, win, -1, HERE) != NULL;
     const int error = PMPI_Win_sync(win);
     if (known) {
@@ -215,6 +223,7 @@ int MPI_Win_sync(MPI_Win win) {
 }
 
 int MPI_Win_start(MPI_Group group, int assert, MPI_Win win) {
+    ENTER(Win_start, PMPI_Win_start(group, assert, win));
     struct window *const w = epoch_enter(CALL_Win_start, win, -1, HERE);
     if (w)
         window_start(w, group, HERE);
@@ -225,6 +234,7 @@ int MPI_Win_start(MPI_Group group, int assert, MPI_Win win) {
 }
 
 int MPI_Win_complete(MPI_Win win) {
+    ENTER(Win_complete, PMPI_Win_complete(win));
     struct window *const w = epoch_enter(CALL_Win_complete, win, -1, HERE);
     if (w) {
         window_complete(w, HERE);
@@ -240,6 +250,7 @@ int MPI_Win_complete(MPI_Win win) {
 }
 
 int MPI_Win_post(MPI_Group group, int assert, MPI_Win win) {
+    ENTER(Win_post, PMPI_Win_post(group, assert, win));
     struct window *const w = epoch_enter(CALL_Win_post, win, -1, HERE);
     if (w) {
         window_post(w, group, HERE);
@@ -249,6 +260,7 @@ int MPI_Win_post(MPI_Group group, int assert, MPI_Win win) {
 }
 
 int MPI_Win_wait(MPI_Win win) {
+    ENTER(Win_wait, PMPI_Win_wait(win));
     struct window *const w = epoch_enter(CALL_Win_wait, win, -1, HERE);
     if (w)
         window_wait(w, HERE);
@@ -262,6 +274,7 @@ int MPI_Win_wait(MPI_Win win) {
 }
 
 int MPI_Win_test(MPI_Win win, int *flag) {
+    ENTER(Win_test, PMPI_Win_test(win, flag));
     struct window *const w = epoch_enter(CALL_Win_test, win, -1, HERE);
     if (w)
         window_wait(w, HERE);

@@ -12,6 +12,7 @@
 // fit into a table is not followed, and the board says so (lost).
 //
 //     rank.c      the board, this rank's slot, entering and leaving, findings
+//     threads.c   one thread at a time
 //     life.c      MPI_Init to MPI_Finalize, signals, errors, exit
 //     comms.c     communicators and how they are known to all their members
 //     types.c     what a datatype consists of
@@ -45,6 +46,14 @@ struct self {
     uint64_t order;           // receives posted so far
     struct trace_file *trace; // NULL: nothing is traced
     struct trace_event *call; // the call it is in, as traced; NULL: none
+    // -- threads (threads.c)
+    bool alone;               // one thread at a time is let in
+    bool confused;            // some call was not followed, so nothing is known to be left
+    enum board_level level;   // granted
+    uintptr_t first;          // the thread that began MPI
+    _Atomic uintptr_t inside; // the thread that is in a wrapper; 0: none
+    uint32_t inside_call;
+    uint64_t inside_pc;
     // -- buffers (buffers.c)
     uintptr_t frame;  // where the caller's part of the stack ends
     uintptr_t lowest; // end of the lowest buffer on the stack that MPI uses; else UINTPTR_MAX
@@ -86,6 +95,23 @@ void accesses_released(void);
 // A find of this call. One more of the same rule at the same place is counted, and NULL returned;
 // so is one for which there is no room.
 struct board_find *find_add(enum board_rule rule, uint64_t pc, uint64_t pc2);
+
+// -- threads (threads.c) -------------------------------------------------------------------------------
+
+// Every wrapper begins with this: it lets one thread in at a time. One that comes while another is
+// inside is told so where MPI does not allow it, and its call is just the call.
+#define ENTER(name, call) \
+    __attribute__((cleanup(thread_leaves))) const bool entered = \
+        self.alone && thread_enters(CALL_##name, (uintptr_t)__builtin_return_address(0)); \
+    if (!entered) \
+    return call
+
+void threads_begin(void);
+bool thread_enters(enum board_call call, uint64_t pc);
+static inline void thread_leaves(const bool *entered) {
+    if (*entered)
+        atomic_store_explicit(&self.inside, 0, memory_order_release);
+}
 
 // -- a trace (traced.c); each only where self.trace is there -------------------------------------------
 

@@ -164,6 +164,7 @@ static void begin(void) {
     if (!self.slot)
         return;
     comms_begin();
+    threads_begin();
     MPI_Errhandler handler;
     if (PMPI_Comm_create_errhandler(on_error, &handler) == MPI_SUCCESS) {
         PMPI_Comm_set_errhandler(MPI_COMM_WORLD, handler);
@@ -186,7 +187,7 @@ int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
         begin();
     // The tables here are one thread's at a time.
     if (self.slot && *provided == MPI_THREAD_MULTIPLE && required == MPI_THREAD_MULTIPLE) {
-        atomic_store(&self.slot->many, 1);
+        atomic_store(&self.slot->many, MANY_ASKED);
         self.slot = NULL;
     }
     return error;
@@ -199,11 +200,14 @@ int MPI_Abort(MPI_Comm comm, int code) {
 }
 
 int MPI_Finalize(void) {
+    ENTER(Finalize, PMPI_Finalize());
     if (!call_enter(CALL_Finalize, HERE))
         return PMPI_Finalize();
-    requests_left();
-    comms_left();
-    handles_left();
+    if (!self.confused) {
+        requests_left();
+        comms_left();
+        handles_left();
+    }
     call_inside();
     const int error = PMPI_Finalize();
     atomic_store(&self.slot->state, STATE_FINALIZED);

@@ -113,7 +113,7 @@ bool round_enter_in(enum board_call call, struct comm *comm, const struct round 
         return false;
     struct board_slot *const slot = self.slot;
     slot->said_peer = round->root;
-    if (!comm || !comm->shown)
+    if (!comm || !comm->shown || self.confused)
         return true;
     const struct said own = {.call = call,
                              .basic = round->basic,

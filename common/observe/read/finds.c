@@ -323,6 +323,8 @@ static const struct {
     [RULE_LEFT_TYPE] = {"leak", left_type},
     [RULE_LEFT_OP] = {"leak", left_op},
     [RULE_LEFT_WIN] = {"leak", left_win},
+    [RULE_THREAD] = {"misuse", other_thread},
+    [RULE_CONCURRENT] = {"misuse", two_threads},
     [RULE_NO_EPOCH] = {"misuse", no_epoch},
     [RULE_LOCKED_TWICE] = {"misuse", locked_twice},
     [RULE_NOT_LOCKED] = {"misuse", not_locked},
@@ -365,7 +367,7 @@ static void gather(struct group *groups, int *count, int most, const struct boar
         struct group *const g = &groups[i];
         if (g->find->rule == find->rule && g->place.line == place.line && place.line &&
             g->other.line == other.line && strcmp(g->place.file, place.file) == 0) {
-            if (g->count < BOARD_RANKS)
+            if (g->count < BOARD_RANKS && g->ranks[g->count - 1] != rank)
                 g->ranks[g->count++] = rank;
             return;
         }
@@ -391,6 +393,8 @@ void finds_find(const struct watch *watch, bool hung, struct findings *findings)
         for (uint32_t i = 0; i < finds && i < BOARD_FINDS; i++)
             if (slot->finds[i].rule < RULES && rules[slot->finds[i].rule].say)
                 gather(groups, &count, MOST, watch->board, rank, &slot->finds[i]);
+        if (atomic_load(&slot->thread_finds) == 2)
+            gather(groups, &count, MOST, watch->board, rank, &slot->thread_find);
     }
     for (int i = 0; i < count; i++) {
         const struct group *const g = &groups[i];

@@ -26,6 +26,11 @@ void touched(const struct group *g, struct evidence *e);
 void out_of_scope(const struct group *g, struct evidence *e);
 void receive_written(const struct group *g, struct evidence *e);
 
+// -- threads (levels.c) ----------------------------------------------------------------------------
+
+void other_thread(const struct group *g, struct evidence *e);
+void two_threads(const struct group *g, struct evidence *e);
+
 // -- one-sided communication (windows.c) -----------------------------------------------------------
 
 void no_epoch(const struct group *g, struct evidence *e);
