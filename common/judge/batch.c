@@ -121,6 +121,7 @@ static void take_verified(const char *line, void *user) {
     record->wall_ms = said.wall_ms;
     record->cpu_ms = said.cpu_ms;
     record->peak_kb = said.peak_kb;
+    memcpy(record->notes, said.notes, sizeof record->notes);
     memcpy(record->witness, said.witness, sizeof record->witness);
     record->id = judged.id;
     group->done[judged.id] = true;

@@ -385,6 +385,8 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
         if (!case_verify(subject, spec, taken, nonce, NULL, record)) {
             snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
             case_blame(record, spec, "CRASH", text);
+        } else if (spoke) {
+            memcpy(record->notes, said.notes, sizeof record->notes);
         }
     }
     snprintf(last, sizeof last, "%s/taken/last", subject->dir);

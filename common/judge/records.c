@@ -48,6 +48,7 @@ bool record_parse(const char *line, struct record *record) {
     flat_text(line, "verdict", record->verdict, sizeof record->verdict);
     flat_text(line, "same", record->same, sizeof record->same);
     flat_text(line, "text", record->text, sizeof record->text);
+    flat_text(line, "notes", record->notes, sizeof record->notes);
     flat_number(line, "wall_ms", &record->wall_ms);
     flat_number(line, "cpu_ms", &record->cpu_ms);
     flat_number(line, "peak_kb", &record->peak_kb);
@@ -85,7 +86,8 @@ void record_print(FILE *file, const struct record *r) {
         const char *name, *text;
     } texts[] = {
         {"version", r->version}, {"run", r->run},   {"status", *r->status ? r->status : "ok"},
-        {"verdict", r->verdict}, {"same", r->same}, {"text", r->text}};
+        {"verdict", r->verdict}, {"same", r->same}, {"text", r->text},
+        {"notes", r->notes}};
     fprintf(file, "{\"v\":1,\"id\":%zu,\"workers\":%d,\"threads\":%d,\"seed\":%" PRIu64, r->id,
             r->workers, r->threads, r->seed);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

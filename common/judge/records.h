@@ -23,6 +23,7 @@ struct record {
     char verdict[16]; // PASS, WRONG, TODO; of a case without a line: CRASH, HANG, INFRA
     char same[16];    // SAME, ROUNDING, WRONG; "" where nothing was compared
     char text[2048];  // the first difference, or why there is no result
+    char notes[512];  // what the lab noted of the run, from inside
     double wall_ms, cpu_ms, peak_kb, work;
     char among[16];   // the verdict it had among other cases, where alone it is right; "": none
     bool wider;       // it fails only in a launch that has more ranks than the case
