@@ -25,7 +25,6 @@
 #include "version.h"
 #include <argp.h>
 #include <errno.h>
-#include <ftw.h>
 #include <pwd.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -128,17 +127,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 
 static struct session session = {.confine.box.uid_lock = -1};
 
-static int remove_one(const char *path, const struct stat *file, int kind, struct FTW *at) {
-    (void)file;
-    (void)kind;
-    (void)at;
-    remove(path);
-    return 0; // and go on: what stays is small
-}
-
 static void tidy(void) {
     if (*session.dir)
-        nftw(session.dir, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+        job_remove(session.dir);
     *session.dir = '\0';
     confine_close(&session.confine);
 }

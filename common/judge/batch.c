@@ -98,13 +98,13 @@ static void take_line(const char *line, void *user) {
     if (!record_find(line, &record) || record.id >= group->specs->count || group->done[record.id] ||
         !belongs(group, record.id))
         return;
+    if (!group->subject->verifier)
+        record_settle(&record);
+    else if (!record_of_stranger(&record, &group->specs->at[record.id]))
+        return;
     group->heard = group->seconds;
     group->heard_of[record.id] = true;
-    if (group->subject->verifier && !strcmp(record.status, "ok"))
-        record.verdict[0] = '\0'; // not its word
-    else
-        group->done[record.id] = true;
-    record_settle(&record);
+    group->done[record.id] = *record.verdict;
     group->records[record.id] = record;
 }
 

@@ -62,8 +62,7 @@ struct subject {
     bool strict; // with first_only: a case that is right alone but not among others ends it, too
     bool first_only; // the first case that is not right ends it; the others keep an empty verdict
     // How the program is started; NULL: process_run(). `user` is given to it.
-    bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,
-                void *user);
+    starter *run;
     void *user;
     struct spent *spent; // added to; NULL: not wanted
     bool alone;          // a lone run has the machine to itself: its workers are bound to cores

@@ -62,10 +62,7 @@ bool build_run(const struct build *build, struct command *command, const char *d
         build_words(&limited, "prlimit --as=2147483648 --fsize=67108864 --core=0");
     command_add_all(&limited, command->argv);
     command_set(&limited, "LC_ALL", "C"); // the coach reads English
-    if (build->how->run)
-        build->how->run(&limited, &how, outcome, build->how->user);
-    else
-        process_run(&limited, &how, outcome);
+    process_run_by(build->how->run, build->how->user, &limited, &how, outcome);
     bool ok = false;
     if (!outcome->started || outcome->status == 127)
         problems_add(build->problems, "", 0, "INFRA",
@@ -186,7 +183,8 @@ static bool make_object(const struct build *build, const struct submission_file 
     if (ok) {
         tell_all(build, file, &outcome);
         ok = outcome.status == 0 &&
-             (build->how->flags || symbols_look(object, file->name, file->path, build->problems));
+             (build->how->flags || symbols_look(object, file->name, file->path, build->how->run,
+                                                build->how->user, build->problems));
     }
     outcome_free(&outcome);
     command_free(&command);

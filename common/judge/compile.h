@@ -22,8 +22,7 @@
 struct compile_how {
     double seconds; // a file may take; 0: 20
     // Starts a command in a box of its own, as process_run() would; NULL: process_run.
-    bool (*run)(const struct command *command, const struct how *how, struct outcome *outcome,
-                void *user);
+    starter *run;
     void *user;
     // A program made in another way, of files that were looked at before (a race lane's): more words
     // for each file and for linking, and a further object. The lab's own files are then compiled so,

@@ -55,7 +55,9 @@ static void read_place(char *text, struct place *place) {
     place->line = atoi(colon + 1);
 }
 
-int crash_places(const char *program, const struct crash *crash, struct place *places, int max) {
+int crash_places(const char *program, const struct crash *crash, starter *run, void *user,
+                 struct place *places, int max) {
+    const struct how how = {.seconds = 20, .capture_out = true, .capture_err = true};
     struct command command = {0};
     struct outcome o;
     char copy[sizeof crash->at], *rest = copy;
@@ -68,8 +70,7 @@ int crash_places(const char *program, const struct crash *crash, struct place *p
         if (*word)
             command_add(&command, "%s", word);
     command_set(&command, "LC_ALL", "C");
-    process_run(&command, &(struct how){.seconds = 20, .capture_out = true, .capture_err = true},
-                &o);
+    process_run_by(run, user, &command, &how, &o);
     rest = o.started && o.status == 0 ? o.out : NULL;
     for (char *name, *place; count < max && (name = strsep(&rest, "\n")) && *name;) {
         if (!(place = strsep(&rest, "\n")))

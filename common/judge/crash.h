@@ -7,6 +7,7 @@
 #ifndef TWOFOLD_CRASH_H
 #define TWOFOLD_CRASH_H
 
+#include "process.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,8 +33,10 @@ struct place {
 };
 
 // The places of `at` in the program, the innermost first; a function that was inlined has a place of
-// its own. Returns how many, at most max; 0 where they cannot be told: addr2line (binutils) is not
+// its own. A stranger made the program, so whoever confines it starts what reads it, too (run, user;
+// NULL: process_run). Returns how many, at most max; 0 where they cannot be told: addr2line (binutils) is not
 // there, or the program was built without -g.
-int crash_places(const char *program, const struct crash *crash, struct place *places, int max);
+int crash_places(const char *program, const struct crash *crash, starter *run, void *user,
+                 struct place *places, int max);
 
 #endif

@@ -5,16 +5,19 @@
 
 #include "job.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATH_CAP = PATH_MAX + 32 };
+enum { PATH_CAP = PATH_MAX + 320 };
 
 static bool make(const char *dir, const char *name) {
     char path[PATH_CAP];
@@ -27,18 +30,44 @@ bool job_make(const char *dir) {
     return make(dir, "shown") && make(dir, "job") && make(dir, "taken");
 }
 
-static int remove_below(const char *path, const struct stat *file, int kind, struct FTW *at) {
+static int remove_one(const char *path, const struct stat *file, int kind, struct FTW *at) {
     (void)file;
     (void)kind;
-    if (at->level > 0)
-        remove(path);
+    (void)at;
+    remove(path);
     return 0; // and go on
 }
 
+static bool is_there(const char *dir) {
+    struct stat what;
+    return lstat(dir, &what) == 0;
+}
+
+void job_remove(const char *dir) {
+    nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    if (!is_there(dir))
+        return;
+    // What lies deeper than a path may be long has none that leads to it; rm goes there step by step.
+    char *const words[] = {"rm", "-rf", "--one-file-system", "--", (char *)dir, NULL};
+    pid_t pid;
+    if (posix_spawnp(&pid, "rm", NULL, NULL, words, environ) == 0)
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+            ; // after Ctrl-C, too
+}
+
+// Removes what is in it, and not itself: it may be what a sandbox was opened with.
 static void empty(const char *dir, const char *name) {
     char path[PATH_CAP];
     snprintf(path, sizeof path, "%.4000s/%s", dir, name);
-    nftw(path, remove_below, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+    DIR *const list = opendir(path);
+    for (struct dirent *entry; list && (entry = readdir(list));) {
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+            continue;
+        snprintf(path, sizeof path, "%.4000s/%s/%s", dir, name, entry->d_name);
+        job_remove(path);
+    }
+    if (list)
+        closedir(list);
 }
 
 bool job_begin(const char *dir) {

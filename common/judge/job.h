@@ -18,6 +18,8 @@
 bool job_make(const char *dir);
 // Empties DIR/job and DIR/taken and makes DIR/job/results. While no launch is under way.
 bool job_begin(const char *dir);
+// Removes a file, or a directory with all that is in it, however deep.
+void job_remove(const char *dir);
 // Takes the file NAME ("results/17.res") out of DIR/job, to DIR/taken under the last part of its
 // name. False: it is not there, or is no plain file.
 bool job_take(const char *dir, const char *name);

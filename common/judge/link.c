@@ -236,7 +236,11 @@ static bool link_once(const struct build *build, bool standins, const char *prog
     if (standins)
         command_add(&command, "%s/standins.o", build->dir);
     bool ok = add_lab_objects(build, &command);
+    // All of the kit, needed or not: a function of the student's that bears one's name is a second
+    // definition then, and does not stand in for it unseen.
+    command_add(&command, "-Wl,--whole-archive");
     command_add(&command, "%s/build/lib/libkit.a", build->root);
+    command_add(&command, "-Wl,--no-whole-archive");
     add_library(build, &command);
     build_words(&command, build->libraries);
     command_add(&command, "-o");

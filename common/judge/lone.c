@@ -72,8 +72,7 @@ static bool alone(const struct subject *subject, const char *program, const stru
 
 bool subject_run(const struct subject *subject, const struct command *command,
                  const struct how *how, struct outcome *outcome) {
-    const bool good = subject->run ? subject->run(command, how, outcome, subject->user)
-                                   : process_run(command, how, outcome);
+    const bool good = process_run_by(subject->run, subject->user, command, how, outcome);
     if (subject->spent) {
         subject->spent->runs += outcome->wall;
         subject->spent->launches++;
@@ -175,6 +174,23 @@ char *case_command(const struct subject *subject, const struct case_spec *spec) 
 void record_settle(struct record *record) {
     if (!strcmp(record->status, "refused"))
         snprintf(record->verdict, sizeof record->verdict, "REFUSED");
+}
+
+bool record_of_stranger(struct record *record, const struct case_spec *spec) {
+    static const char *const words[][2] = {{"ok", ""}, {"refused", "REFUSED"}, {"todo", "TODO"}};
+    const struct record said = *record;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(said.status, words[i][0]) != 0)
+            continue;
+        case_blame(record, spec, words[i][1], *words[i][1] ? said.text : "");
+        memcpy(record->status, said.status, sizeof record->status);
+        record->id = said.id;
+        record->wall_ms = said.wall_ms;
+        record->cpu_ms = said.cpu_ms;
+        record->peak_kb = said.peak_kb;
+        return true;
+    }
+    return false;
 }
 
 bool record_is_right(const struct record *record) {
@@ -368,10 +384,9 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     outcome_words(&o, text, sizeof text);
     case_blame(record, spec, "", "");
     struct record said;
-    const bool spoke = record_first(o.out, &said);
-    if (spoke && strcmp(said.status, "ok") != 0) {
+    const bool spoke = record_first(o.out, &said) && record_of_stranger(&said, spec);
+    if (spoke && *said.verdict) {
         *record = said;
-        record_settle(record);
         if (!strcmp(record->verdict, "REFUSED") && right_program_runs(subject, spec))
             snprintf(record->verdict, sizeof record->verdict, "WRONG");
     } else if (!o.started || o.over_time || o.too_much || o.verdict ||

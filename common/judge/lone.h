@@ -39,6 +39,10 @@ void case_blame(struct record *record, const struct case_spec *spec, const char 
                 const char *text);
 // A record without a verdict gets one in capitals all the same.
 void record_settle(struct record *record);
+// What a program that is not believed may say in a record: that there is a result, which is then the
+// verifier's to judge (verdict ""), that it was refused (REFUSED), or that nothing is written yet
+// (TODO). Which case it is the judge knows better. False: anything else, which counts as nothing.
+bool record_of_stranger(struct record *record, const struct case_spec *spec);
 bool record_is_right(const struct record *record);
 // The record that a line holds, even if the student's own words stand before it on the line.
 bool record_find(const char *line, struct record *record);

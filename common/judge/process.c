@@ -219,6 +219,11 @@ bool process_run(const struct command *command, const struct how *how, struct ou
     return o->started;
 }
 
+bool process_run_by(starter *run, void *user, const struct command *command, const struct how *how,
+                    struct outcome *o) {
+    return run ? run(command, how, o, user) : process_run(command, how, o);
+}
+
 void outcome_free(struct outcome *o) {
     free(o->out);
     free(o->err);

@@ -69,6 +69,13 @@ struct outcome {
 bool process_run(const struct command *command, const struct how *how, struct outcome *outcome);
 void outcome_free(struct outcome *outcome);
 
+// Who starts a command: process_run() itself, or somebody who confines what is started (confine.h).
+typedef bool starter(const struct command *command, const struct how *how, struct outcome *outcome,
+                     void *user);
+// As process_run(), by `run`, which is given `user`; NULL: by process_run().
+bool process_run_by(starter *run, void *user, const struct command *command, const struct how *how,
+                    struct outcome *outcome);
+
 // From now on SIGINT, SIGTERM and SIGHUP end running commands and are remembered.
 void process_catch_signals(void);
 // The signal that came, 0: none.

@@ -52,6 +52,11 @@ static const struct rule not_wanted[] = {
     {"dlsym", "%s calls %s, which looks for functions by name; a lab needs none. Remove the call."},
     {"dlvsym",
      "%s calls %s, which looks for functions by name; a lab needs none. Remove the call."},
+    {"prctl",
+     "%s calls %s, which changes how the system names and treats a process; a lab needs none. "
+     "Remove the call."},
+    {"pthread_setname_np",
+     "%s calls %s, which gives a thread another name; a lab needs none. Remove the call."},
     {"syscall", "%s calls %s, which bypasses the C library; a lab needs none. Remove the call."},
 };
 
@@ -64,20 +69,26 @@ static const char *refused(const struct rule *rules, size_t count, const char *s
 
 // -- the object ------------------------------------------------------------------------------------
 
-// The output of a tool of binutils about the object, which the caller frees; NULL: there is none.
-static char *ask(const char *tool, const char *option, const char *object, const char *name,
+// What readelf and nm say about the object, the sections before the symbols, which the caller frees;
+// NULL: nothing. A name in an object may hold anything, a line of theirs too: so nobody asks where
+// the one ends and the other begins, and each line is looked at in both ways.
+static char *ask(const char *object, const char *name, starter *run, void *user,
                  struct problems *problems) {
+    static const char script[] = "readelf -SW \"$1\" && nm -P \"$1\"";
+    const struct how how = {.seconds = 20, .capture_out = true, .capture_err = true};
     struct command command = {0};
     struct outcome outcome;
-    command_add(&command, "%s", tool);
-    command_add(&command, "%s", option);
-    command_add(&command, "%s", object);
+    command_add_all(&command, (char *[]){"sh", "-c", (char *)script, "sh", (char *)object, NULL});
     command_set(&command, "LC_ALL", "C");
-    process_run(&command, &(struct how){.seconds = 20, .capture_out = true, .capture_err = true},
-                &outcome);
+    process_run_by(run, user, &command, &how, &outcome);
     char *text = NULL;
     if (outcome.started && outcome.status == 0 && !outcome.out_cut)
         text = strdup(outcome.out);
+    else if (outcome.out_cut || outcome.over_time || outcome.verdict || outcome.signal)
+        problems_add(problems, name, 0, "BUILD",
+                     "%s defines more names than any file of a lab needs, too many to look at. "
+                     "Assembler, or a macro that makes names, does that. Remove it.",
+                     name);
     else
         problems_add(problems, name, 0, "INFRA",
                      "What %s defines cannot be told (%s): install binutils, then run it again.",
@@ -132,27 +143,26 @@ static bool has_constructor(const char *sections) {
            strstr(sections, " .fini ");
 }
 
-bool symbols_look(const char *object, const char *name, const char *source,
-                  struct problems *problems) {
-    char *const symbols = ask("nm", "-P", object, name, problems);
-    char *const sections = symbols ? ask("readelf", "-SW", object, name, problems) : NULL;
-    bool ok = symbols && sections;
+bool symbols_look(const char *object, const char *name, const char *source, starter *run,
+                  void *user, struct problems *problems) {
+    char *const found = ask(object, name, run, user, problems);
+    const bool constructor = found && has_constructor(found);
+    bool ok = found;
     if (ok)
-        look_for_world(symbols, name, source, problems);
-    char *rest = symbols;
+        look_for_world(found, name, source, problems);
+    char *rest = found;
     for (char *line; ok && (line = strsep(&rest, "\n"));) {
         char symbol[256], type;
         if (sscanf(line, "%255s %c", symbol, &type) == 2)
             ok = look_at(symbol, type, name, source, problems);
     }
-    if (ok && has_constructor(sections)) {
+    if (ok && constructor) {
         problems_add(problems, name, 0, "FORBIDDEN",
                      "%s has code that runs before or after main() (a constructor or destructor), "
                      "when nothing is to be computed. Remove it.",
                      name);
         ok = false;
     }
-    free(symbols);
-    free(sections);
+    free(found);
     return ok;
 }

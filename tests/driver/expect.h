@@ -18,8 +18,8 @@
 struct expect {
     char file[32];    // of the solution, whose place it takes
     char check[48];   // of the rubric, or VERSION-build
-    char verdict[16]; // that this check must get; "WRONG|FLAKY": either
-    char until[32], then[16];
+    char verdict[32]; // that this check must get; "WRONG|FLAKY": either
+    char until[32], then[32];
     char line[8];   // of the file
     char says[200]; // words of the feedback; "" where the verdict is PASS
 };

@@ -20,11 +20,14 @@
 // there are two tests a lab: the solutions get all points, the starters none and a word why.
 //
 // An attack of tests/hostile is told and judged in the same way; where its answer is right the verdict
-// is PASS, for a forged right answer is a right answer, and what else it tried must have failed. None
-// may leave a process behind: those that try leave `sleep 7400.5`.
+// is PASS, for a forged right answer is a right answer, and what else it tried must have failed: an
+// attack that succeeds spoils its answer. None may earn a point by another verdict, touch the journal
+// that lies beside its own, or leave anything. Last of all an honest
+// answer is judged, which must get what it always gets (around.h).
 //
 // Two runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again.
 
+#include "around.h"
 #include "expand.h"
 #include "expect.h"
 #include "flat.h"
@@ -45,6 +48,8 @@ enum { RUNS_MAX = 100, AT_ONCE = 2, LEAST = 6, SECONDS = 480 };
 
 enum kind { SOLUTIONS, STARTERS, MUTANT };
 
+static const char honest[] = "an-honest-answer"; // the name of a run that is no attack
+
 // One call of the judge.
 struct run {
     enum kind kind;
@@ -53,7 +58,7 @@ struct run {
     char wrong[4096];          // what is not as expected, "" nothing
     int todo;                  // checks with that verdict
     double points, max_points; // of all lines
-    bool seen;                 // the check at hand
+    bool seen, passed;         // the check at hand
 };
 
 static struct lab_entry lab;
@@ -120,7 +125,7 @@ static bool prepare(struct run *run, const char *dir) {
     snprintf(file, sizeof file, "%s.c", run->name);
     if (access(path, F_OK) != 0)
         wrong(run, "# the solution has no file %s\n", run->expect.file);
-    else if (!copy(mutant_path, file, dir, run->expect.file))
+    else if (strcmp(run->name, honest) != 0 && !copy(mutant_path, file, dir, run->expect.file))
         wrong(run, "# the mutant could not be copied to %s\n", dir);
     return !run->wrong[0];
 }
@@ -194,12 +199,15 @@ static void look(struct run *run, const char *line) {
             tell(run, line, "nothing is written yet");
     } else if (run->kind == MUTANT && strcmp(check, run->expect.check) == 0) {
         run->seen = true;
+        run->passed = pass;
         if (!is_expected(verdict, run->expect.verdict))
             tell(run, line, "another verdict");
         else if (*run->expect.says && !says(line, run->expect.says))
             tell(run, line, "other words");
         else if (!points_at(line, &run->expect))
             tell(run, line, "another line of the file, or none");
+        else if (hostile && !pass && points > 0)
+            tell(run, line, "points for an answer that is not right");
     } else if (run->kind == MUTANT && !pass && !(of_build(run) && strcmp(verdict, "SKIP") == 0)) {
         tell(run, line, "the mutant is about another check");
     }
@@ -212,19 +220,19 @@ static bool read_journal(struct run *run, const char *path) {
     size_t room = 0;
     while (file && getline(&line, &room, file) > 0) {
         line[strcspn(line, "\n")] = '\0';
+        for (const char *c = line; *c; c++)
+            if ((unsigned char)*c < ' ' || *c == 0x7f) {
+                tell(run, line, "a control character in the journal");
+                break;
+            }
         look(run, line);
     }
     free(line);
     return file && fclose(file) == 0;
 }
 
-// Does a process live that an attack left?
-static bool somebody_sleeps(void) {
-    return system("grep -qsa '^sleep.7400[.]5' /proc/[0-9]*/cmdline") == 0;
-}
-
 static void conclude(struct run *run, const struct outcome *outcome) {
-    const bool right = run->kind == SOLUTIONS || !strcmp(run->expect.verdict, "PASS");
+    const bool right = run->kind == SOLUTIONS || run->passed;
     const int status = right ? 0 : 1;
     if (!outcome->started || outcome->over_time)
         wrong(run, "# the judge: %s\n", outcome->text);
@@ -234,8 +242,6 @@ static void conclude(struct run *run, const struct outcome *outcome) {
     else if (outcome->left)
         wrong(run, "# the judge left %d process%s behind\n", outcome->left,
               outcome->left == 1 ? "" : "es");
-    if (run->kind == MUTANT && hostile && somebody_sleeps())
-        wrong(run, "# it left a process behind\n");
     if (run->kind == MUTANT && !run->seen)
         wrong(run, "# the journal has no line of %s\n", run->expect.check);
     if (run->kind == SOLUTIONS && (run->points < run->max_points || run->points <= 0))
@@ -257,6 +263,11 @@ static void ask(struct run *run, const char *dir) {
     command_add(&command, "%" PRIu64, seed);
     command_add(&command, "--journal");
     command_add(&command, "%s", journal);
+    if (hostile) {
+        char tmp[PATH_MAX + 32];
+        snprintf(tmp, sizeof tmp, "%s/tmp", dir);
+        command_set(&command, "TMPDIR", tmp);
+    }
     if (run->kind == MUTANT) {
         command_add(&command, "--only");
         command_add(&command, "%.*s%s", of_build(run) ? (int)strlen(check) - 6 : 40, check,
@@ -268,6 +279,8 @@ static void ask(struct run *run, const char *dir) {
     if (!read_journal(run, journal))
         wrong(run, "# there is no journal\n");
     conclude(run, &outcome);
+    if (hostile)
+        wrong(run, "%s", around_look(dir));
     outcome_free(&outcome);
     command_free(&command);
 }
@@ -284,7 +297,9 @@ static void judge_one(struct run *run) {
     }
     chmod(dir, 0755); // the judge may give up root and still has to read it
     snprintf(files, sizeof files, "%s/files", dir);
-    if (mkdir(files, 0755) == 0 && prepare(run, files))
+    if (mkdir(files, 0755) != 0 || (hostile && !around_make(dir)))
+        wrong(run, "# there is no room to work in %s\n", dir);
+    else if (prepare(run, files))
         ask(run, dir);
     struct command tidy = {0};
     struct outcome outcome;
@@ -362,10 +377,18 @@ static void add_all(void) {
     }
     if (count >= 0)
         free(list);
-    printf("%sok - %s: there are %s, at least %d\n", count < LEAST ? "not " : "", lab.name,
-           hostile ? "attacks" : "wrong answers", LEAST);
-    if (count < LEAST)
+    const int least = hostile ? 1 : LEAST; // of attacks tests/run.sh counts those of all labs
+    printf("%sok - %s: there are %s, at least %d\n", count < least ? "not " : "", lab.name,
+           hostile ? "attacks" : "wrong answers", least);
+    if (count < least)
         printf("# %s has %d\n", mutant_path, count < 0 ? 0 : count);
+}
+
+static void add_honest(void) {
+    struct run *const run = &runs[run_count++];
+    run->kind = MUTANT;
+    snprintf(run->name, sizeof run->name, "%s", honest);
+    run->expect = (struct expect){.file = "omp.c", .check = "omp-equal", .verdict = "PASS"};
 }
 
 int main(int argc, char **argv) {
@@ -397,6 +420,8 @@ int main(int argc, char **argv) {
             runs[run_count++].kind = STARTERS;
         }
         add_all();
+        if (hostile && run_count < RUNS_MAX)
+            add_honest();
     }
     for (int i = 2; i < argc && run_count < RUNS_MAX; i++)
         if (!strcmp(argv[i], "solutions") || !strcmp(argv[i], "starters"))
@@ -420,6 +445,7 @@ int main(int argc, char **argv) {
     bool good = threads > 0 && next_run == run_count;
     for (int i = 0; i < run_count; i++)
         good = good && !runs[i].wrong[0];
+    good = (!hostile || around_is_clear(lab.name)) && good;
     free(runs);
     return good ? 0 : 1;
 }

@@ -48,7 +48,7 @@ static void a_crash_has_a_line_of_source(void) {
     CU_ASSERT_FATAL(crash_read(line, &crash));
     CU_ASSERT_EQUAL(crash.signal, SIGSEGV);
     CU_ASSERT_EQUAL(crash.rank, 0);
-    const int count = crash_places(toy, &crash, places, PLACES_MAX);
+    const int count = crash_places(toy, &crash, NULL, NULL, places, PLACES_MAX);
     if (!process_find("addr2line", NULL, 0)) {
         CU_ASSERT_EQUAL(count, 0);
     } else {
@@ -74,7 +74,7 @@ static void a_call_of_mpi_that_failed_has_its_line(void) {
     CU_ASSERT_EQUAL(crash.signal, 0);
     CU_ASSERT_STRING_EQUAL(crash.call, "MPI_Send");
     CU_ASSERT_PTR_NOT_NULL(strstr(crash.text, "RANK"));
-    const int count = crash_places(toy, &crash, places, PLACES_MAX);
+    const int count = crash_places(toy, &crash, NULL, NULL, places, PLACES_MAX);
     const int want = source_find(toy_source, "MPI_Send", true, text, sizeof text);
     bool found = false;
     for (int i = 0; i < count; i++)

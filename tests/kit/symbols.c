@@ -30,7 +30,7 @@ static bool look(const char *source) {
     command_free(&command);
     snprintf(object, sizeof object, "%s/mpi.o", files_dir);
     snprintf(path, sizeof path, "%s/mpi.c", files_dir);
-    return symbols_look(object, "mpi.c", path, &problems);
+    return symbols_look(object, "mpi.c", path, NULL, NULL, &problems);
 }
 
 static bool forbids(const char *source, int line, const char *sentence) {
@@ -117,11 +117,23 @@ static void comm_world_is_a_note_with_its_line(void) {
     files_end();
 }
 
+static void an_object_of_too_many_names_is_the_students(void) {
+    static const char source[] =
+        "__asm__(\".macro name\\n"
+        "a_name_that_is_as_long_as_those_that_programs_make_which_write_programs_\\\\@:\\n"
+        ".endm\\n.rept 60000\\nname\\n.endr\");\n";
+    CU_ASSERT(files_begin());
+    CU_ASSERT(!look(source));
+    CU_ASSERT_EQUAL(problems.count, 1);
+    CU_ASSERT_STRING_EQUAL(problems.at[0].verdict, "BUILD");
+    files_end();
+}
+
 static void an_object_that_is_none_is_our_fault(void) {
     CU_ASSERT(files_begin());
     CU_ASSERT(files_write("mpi.o", "no object\n"));
     problems = (struct problems){0};
-    CU_ASSERT(!symbols_look(files_path("mpi.o"), "mpi.c", "/nowhere", &problems));
+    CU_ASSERT(!symbols_look(files_path("mpi.o"), "mpi.c", "/nowhere", NULL, NULL, &problems));
     CU_ASSERT_EQUAL(problems.count, 1);
     CU_ASSERT_STRING_EQUAL(problems.at[0].verdict, "INFRA");
     files_end();
@@ -131,6 +143,7 @@ int main(void) {
     static const struct test tests[] = {
         TEST(an_answer_that_keeps_to_its_names_passes),
         TEST(main_is_refused_with_its_line),
+        TEST(an_object_of_too_many_names_is_the_students),
         TEST(functions_of_mpi_openmp_and_the_clocks_are_refused),
         TEST(a_name_hidden_in_assembly_is_found),
         TEST(calls_below_mpi_and_of_the_loader_are_refused),

@@ -32,7 +32,8 @@ struct whereabouts {
 
 static void find(const struct session *session, const struct crash *crash, struct whereabouts *w) {
     static struct place places[PLACES_MAX];
-    const int count = crash_places(session->program, crash, places, PLACES_MAX);
+    const int count = crash_places(session->program, crash, session->subject.run,
+                                   session->subject.user, places, PLACES_MAX);
     *w = (struct whereabouts){0};
     for (int i = 0, shown = 0; i < count; i++) {
         const struct submission_file *const file = file_of(session, &places[i]);

@@ -37,7 +37,7 @@ static const char *in_lab(const struct place *place, const struct lab_entry *lab
 
 static void tell(const struct crash *crash, const char *program, const struct lab_entry *lab) {
     static struct place places[PLACES_MAX];
-    const int count = crash_places(program, crash, places, PLACES_MAX);
+    const int count = crash_places(program, crash, NULL, NULL, places, PLACES_MAX);
     const char *const meaning = crash->signal ? feedback_signal(crash->signal) : NULL;
     int i = 0;
     while (i < count && !in_lab(&places[i], lab))
