@@ -37,6 +37,7 @@ struct box {
     const char *dir;            // the job's directory: /w inside
     const char *from;           // the same as bwrap gets to it
     int bare;                   // 1: without bwrap
+    const char *group;          // without bwrap: where a control group can be made; NULL: nowhere
     int stage;                  // 1: what is shown is closed to that user; see stage.h
     int uid;                    // user to become, 0: stay who we are
     int processes, cpu_seconds; // limits; 0: none

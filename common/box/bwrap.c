@@ -3,6 +3,7 @@
 // bwrap.c: bubblewrap's options, and its start; see box.h.
 
 #include "box.h"
+#include "group.h"
 #include "usage.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -150,6 +151,8 @@ static void child(const struct box *box, pid_t parent, char **words) {
         perror("box: the job's directory cannot be entered");
         _exit(126);
     }
+    if (box->bare)
+        group_enter();
     if (uid && (setgroups(0, NULL) != 0 || setresgid(uid, uid, uid) != 0 ||
                 setresuid(uid, uid, uid) != 0)) {
         perror("box: the user cannot be changed");

@@ -4,6 +4,7 @@
 
 #include "box.h"
 #include "directory.h"
+#include "group.h"
 #include "stage.h"
 #include "usage.h"
 #include <errno.h>
@@ -265,5 +266,9 @@ int main(int argc, char **argv) {
                 strerror(errno));
         return 2;
     }
-    return run(&box);
+    if (box.group && box.processes > 0)
+        group_make(box.group, box.processes); // without one it is watched all the same
+    const int status = run(&box);
+    group_end();
+    return status;
 }

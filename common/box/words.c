@@ -20,6 +20,8 @@ static const char help[] =
     "  --set NAME=VALUE      sets a variable; no other is in the environment\n"
     "  --uid N               as root: run it as this user\n"
     "  --bare 1              without bubblewrap: watched and limited, and sees all that you see\n"
+    "  --group DIRECTORY     without bubblewrap: of control groups; bounds the processes of root, "
+    "too\n"
     "  --stage 1             as root: what is shown lies where that user cannot get to\n"
     "  --processes N         and threads, of the whole job\n"
     "  --cpu N               seconds of each process\n"
@@ -55,8 +57,8 @@ void box_words(int argc, char **argv, struct box *box) {
         {"see", 1, NULL, 's'},    {"set", 1, NULL, 'e'},    {"processes", 1, NULL, 'p'},
         {"cpu", 1, NULL, 'c'},    {"memory", 1, NULL, 'm'}, {"address", 1, NULL, 'a'},
         {"file", 1, NULL, 'f'},   {"disk", 1, NULL, 'd'},   {"scratch", 1, NULL, 't'},
-        {"stage", 1, NULL, 'g'},  {"bare", 1, NULL, 'b'},   {"help", 0, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
+        {"stage", 1, NULL, 'g'},  {"bare", 1, NULL, 'b'},   {"group", 1, NULL, 'o'},
+        {"help", 0, NULL, 'h'},   {NULL, 0, NULL, 0}};
     int which = 0;
     for (int c; (c = getopt_long(argc, argv, "+", options, &which)) != -1;) {
         const char *name = options[which].name;
@@ -72,6 +74,8 @@ void box_words(int argc, char **argv, struct box *box) {
             box->report = optarg;
         } else if (c == 'w') {
             box->dir = optarg;
+        } else if (c == 'o') {
+            box->group = optarg;
         } else if (c == 's') {
             pair(name, optarg, box->see, &box->sees);
         } else if (c == 'e') {

@@ -229,13 +229,14 @@ static void confine_runs(bool bare, bool insist) {
         die("--sandbox asks for a box, and none can be made: %s", why);
     fprintf(stderr,
             "Your code runs as you, without a sandbox, under limits of time, memory and files; "
-            "check no stranger's code like this: %s\n%s",
-            why,
-            geteuid() == 0 ? "As root, the number of processes that it starts has no limit either: "
-                             "better work as an ordinary user.\n"
-                           : "");
+            "check no stranger's code like this: %s\n",
+            why);
     if (!confine_open(&session.confine, session.root, job, NULL, true, why, sizeof why))
         die("%s", why);
+    if (geteuid() == 0 && !*session.confine.box.group)
+        fputs("As root, the number of processes that it starts has no limit either, for no control "
+              "group can be made here: better work as an ordinary user.\n",
+              stderr);
 }
 
 static double now(void) {

@@ -4,9 +4,10 @@
 // one a controller ("4:cpu,cpuacct:/path").
 
 #include "cgroup.h"
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // The limit that one group sets; 0: none. dir: the group's directory.
 typedef double one_limit(const char *dir, bool v2);
@@ -85,4 +86,61 @@ double cgroup_cores(void) {
 
 double cgroup_memory(void) {
     return least("memory", memory_of);
+}
+
+// Does a group hand the counting of processes on to those below it?
+static bool hands_on(const char *dir) {
+    char path[1400], line[256] = "";
+    snprintf(path, sizeof path, "%s/cgroup.subtree_control", dir);
+    FILE *const file = fopen(path, "re");
+    const bool read = file && fgets(line, sizeof line, file);
+    if (file)
+        fclose(file);
+    for (char *rest = line, *word; read && (word = strsep(&rest, " \n"));)
+        if (strcmp(word, "pids") == 0)
+            return true;
+    return false;
+}
+
+// Can a group that counts processes be made here?
+static bool is_place(const char *dir) {
+    char path[1400], file[1500];
+    snprintf(path, sizeof path, "%s/twofold-trial-%d", dir, (int)getpid());
+    if (mkdir(path, 0755) != 0)
+        return false;
+    snprintf(file, sizeof file, "%s/pids.max", path);
+    const bool counts = access(file, W_OK) == 0;
+    return rmdir(path) == 0 && counts;
+}
+
+// Version 1: below our own group. Version 2: only a group without processes of its own hands
+// anything on, so below the next one above ours that does.
+static bool find_place(char *path, bool v2, char *dir, size_t cap) {
+    const char *const top = v2 ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids";
+    for (char *slash; (slash = strrchr(path, '/')); *slash = 0) {
+        snprintf(dir, cap, "%s%s", top, strcmp(path, "/") == 0 ? "" : path);
+        if (!v2 || hands_on(dir))
+            return is_place(dir);
+    }
+    snprintf(dir, cap, "%s", top);
+    return hands_on(dir) && is_place(dir);
+}
+
+bool cgroup_for_processes(char *dir, size_t cap) {
+    char line[1024], controllers[256];
+    bool found = false;
+    FILE *const own = fopen("/proc/self/cgroup", "re");
+    while (own && !found && fgets(line, sizeof line, own)) {
+        char *const path = strstr(line, ":/");
+        const bool v2 = strncmp(line, "0::", 3) == 0;
+        *controllers = 0;
+        if (!path || (!v2 && (sscanf(line, "%*d:%255[^:]", controllers) != 1 ||
+                              !has_controller(controllers, "pids"))))
+            continue;
+        path[1 + strcspn(path + 1, "\n")] = 0;
+        found = find_place(path + 1, v2, dir, cap);
+    }
+    if (own)
+        fclose(own);
+    return found;
 }

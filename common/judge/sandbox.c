@@ -3,6 +3,7 @@
 // sandbox.c: see sandbox.h. Whether a box holds here is tried in trial.c.
 
 #include "sandbox.h"
+#include "cgroup.h"
 #include "prefix.h"
 #include "process.h"
 #include "trial.h"
@@ -90,6 +91,8 @@ bool sandbox_open_bare(struct sandbox *box, const char *root, const char *dir, c
                        size_t cap) {
     const bool good = find_places(box, root, dir, why, cap) && make_report(box, why, cap);
     box->bare = true;
+    if (geteuid() != 0 || !cgroup_for_processes(box->group, sizeof box->group))
+        *box->group = 0;
     return good;
 }
 
@@ -201,6 +204,10 @@ void sandbox_command(const struct sandbox *box, const struct sandbox_limits *lim
         limit(out, "uid", box->uid, 0);
     if (box->bare)
         limit(out, "bare", 1, 0);
+    if (*box->group) {
+        command_add(out, "--group");
+        command_add(out, "%s", box->group);
+    }
     if (box->closed)
         limit(out, "stage", 1, 0);
     limit(out, "processes", limits->processes, 160);

@@ -61,11 +61,12 @@ struct sandbox {
     char dir[PATH_MAX];    // the job's directory, absolute; /w inside
     char report[PATH_MAX]; // where the box tells what it stopped
     struct command shown;  // its argv: the words that show it more than its directory
-    int uid;               // a caller who is root becomes this user, 0: no change
-    bool bare;             // there is no box, only limits
-    bool closed;           // that user cannot get to some of it: it is mounted where he can
-    int uid_lock;          // keeps the number ours; -1: none
-    double peak_mib;       // of the last command, after sandbox_verdict()
+    char group[PATH_MAX]; // without a box, as root: where a group bounds the processes; "": nowhere
+    int uid;              // a caller who is root becomes this user, 0: no change
+    bool bare;            // there is no box, only limits
+    bool closed;          // that user cannot get to some of it: it is mounted where he can
+    int uid_lock;         // keeps the number ours; -1: none
+    double peak_mib;      // of the last command, after sandbox_verdict()
     int peak_processes;
     bool growing; // its memory grew to the end
 };

@@ -215,6 +215,27 @@ static void a_fork_bomb_is_ended(void) {
     }
 }
 
+// As any user, root too. It makes forty processes at most, wherever that is not so.
+static void the_number_of_processes_has_a_bound(void) {
+    static const char script[] =
+        "i=0; while [ $i -lt 40 ]; do sleep 1 & i=$((i + 1)); done; echo all";
+    BOTH(bare) {
+        open_one(bare);
+        confine.limits.processes = 20;
+        shell(script, (struct how){0});
+        test_note("%s: %s; %.100s; group %s", bare ? "bare" : "box", o.text, o.err,
+                  confine.box.group);
+        if (bare && geteuid() == 0 && !*confine.box.group) {
+            CU_ASSERT_STRING_EQUAL(o.verdict ? o.verdict : "", "CRASH"); // who watches ends it
+        } else {
+            CU_ASSERT_EQUAL(strstr(o.out, "all"), NULL);
+            CU_ASSERT_PTR_NOT_NULL(strstr(o.err, "ork"));
+        }
+        CU_ASSERT(!*confine.box.group || confine.box.peak_processes <= 20 + 2);
+        close_one();
+    }
+}
+
 static void it_runs_where_it_is_told_to(void) {
     char dir[300];
     BOTH(bare) {
@@ -295,6 +316,7 @@ int main(void) {
         TEST(writing_without_end_is_called_output),
         TEST(what_it_leaves_behind_is_ended),
         {"a_fork_bomb_is_ended", a_fork_bomb_is_ended, 60},
+        TEST(the_number_of_processes_has_a_bound),
         TEST(it_runs_where_it_is_told_to),
         TEST(only_plain_files_are_taken),
         TEST(a_link_in_place_of_the_directory_is_not_followed),
