@@ -182,6 +182,12 @@ bool evidence_memory_below(double kb, const char *part) {
     return true;
 }
 
+double evidence_call_ms(const struct record *r) {
+    const double pause = 100; // the kit's own, at the end of a call that is watched, and more
+    const double outside = r->seen.call_ms - pause;
+    return outside > r->wall_ms ? outside : r->wall_ms;
+}
+
 bool evidence_requests_at_once(int least) {
     const struct record *r;
     for (size_t i = 0; (r = next(&i));) {
@@ -190,6 +196,15 @@ bool evidence_requests_at_once(int least) {
             return evidence_object("UNGRADED",
                                    "The server beside the run left no figures; that is not your "
                                    "fault.");
+        const double together = record_witness(r, "together"),
+                     requests = record_witness(r, "requests");
+        if (peak >= least && together >= 0 && 2 * together < requests)
+            return evidence_object(
+                "SERIAL",
+                "Every result is right, but only %.0f of %.0f requests came while two others were "
+                "waiting, with %d %ss: most of them wait one after another. What lets only one of "
+                "them ask at a time?",
+                together, requests, r->workers, worker_of(r));
         if (peak >= least)
             continue;
         return evidence_object(

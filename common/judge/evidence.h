@@ -23,6 +23,8 @@
 
 #include <stdbool.h>
 
+struct record; // records.h
+
 // At least so many of the workers had work, a tenth of what the busiest had or more: else SERIAL.
 // Where work need not be equal, ask evidence_busiest_below() first.
 bool evidence_workers_work(int least);
@@ -43,8 +45,12 @@ bool evidence_work_is_done_once(void);
 // problem that a rank should hold, in words: "a quarter of the plate".
 bool evidence_memory_below(double kb, const char *part);
 
-// The service beside the case (services.h) had at least so many requests in its hands at once: else
-// SERIAL.
+// How long the call of a case took, ms: what its program says, or, where it ran alone and was
+// watched, what was seen from outside, if that is longer.
+double evidence_call_ms(const struct record *record);
+
+// The service beside the case (services.h) had at least so many requests in its hands at once, three
+// or more, and half of all came while two others were waiting: else SERIAL.
 bool evidence_requests_at_once(int least);
 
 // That service had at most so many requests: twice what is needed, for a try may be repeated. Else

@@ -13,7 +13,9 @@
 //     GET /stats      what this origin saw, one flat JSON object
 //
 // The origin is a witness from outside: it counts requests, the most that were in its hands at
-// once, connections. A client cannot make these figures better than the truth.
+// once, connections. A client cannot make these figures better than the truth,
+// but the most at once: some requests together at the start are enough for it. So it counts, too,
+// how many came while two others were still waiting.
 //
 // It says "ready URL" when it listens, ends at the end of its stdin or at SIGTERM, and leaves its
 // figures as the last line. Whoever starts it holds its stdin: no origin outlives its owner.
@@ -32,6 +34,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 struct origin {
     // What it was told.
@@ -52,6 +55,7 @@ struct origin {
 
     // What it saw; only requests for objects count.
     atomic_ulong requests, answers, errors, broken, connections;
+    atomic_ulong together; // requests that came while two others were still waiting
     atomic_ullong bytes;
     atomic_long now, peak; // requests in hand, and the most there were at once
     atomic_ulong busiest;  // requests of the connection that had most
@@ -75,7 +79,8 @@ bool serve(struct origin *origin, int listener, unsigned limit);
 
 // -- count.c ---------------------------------------------------------------------------------------
 
-void count_begin(struct origin *origin);                         // a request came
+// A request came, whose latency is over when it is due.
+void count_begin(struct origin *origin, struct timespec came, struct timespec due);
 void count_end(struct origin *origin);                           // its answer is out
 void count_busiest(struct origin *origin, unsigned long on_one); // requests of a connection so far
 // The two JSON lines, without a newline.

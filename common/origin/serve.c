@@ -155,8 +155,9 @@ static long object_of(const struct origin *origin, const char *url) {
 }
 
 // Counts the request, and the connection at its first one.
-static void count_request(struct origin *origin, struct MHD_Connection *connection) {
-    count_begin(origin);
+static void count_request(struct origin *origin, struct MHD_Connection *connection,
+                          struct timespec came, struct timespec due) {
+    count_begin(origin, came, due);
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     unsigned long *on_this = info ? info->socket_context : NULL;
@@ -180,7 +181,7 @@ static struct request *request_new(struct origin *origin, struct MHD_Connection 
                                 .object = object,
                                 .start = later(came, latency),
                                 .then = SEND};
-    count_request(origin, connection);
+    count_request(origin, connection, came, request->start);
     return request;
 }
 

@@ -203,7 +203,7 @@ static void objects_are_what_object_h_says_over_one_kept_connection(void) {
     close(fd);
     CU_ASSERT_EQUAL(stop(&world), 0);
     CU_ASSERT(says(world.last, "\"requests\":3,\"answers\":3,\"errors\":0,\"broken\":0"));
-    CU_ASSERT(says(world.last, "\"peak\":1,\"connections\":1,\"busiest\":3}"));
+    CU_ASSERT(says(world.last, "\"together\":0,\"peak\":1,\"connections\":1,\"busiest\":3}"));
 }
 
 static void what_is_not_there_is_answered_404_and_not_counted(void) {
@@ -268,7 +268,7 @@ static void waits_overlap_and_the_peak_tells_how_many(void) {
     }
     CU_ASSERT(now() - begin < CLIENTS * 0.2 / 2);
     CU_ASSERT_EQUAL(stop(&world), 0);
-    CU_ASSERT(says(world.last, "\"peak\":12,\"connections\":12,\"busiest\":1}"));
+    CU_ASSERT(says(world.last, "\"together\":10,\"peak\":12,\"connections\":12,\"busiest\":1}"));
 }
 
 static void a_thousand_connections_are_served_at_once(void) {
