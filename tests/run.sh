@@ -204,7 +204,10 @@ stage_observe() {
 
 about_hostile="attacks on the judge: each gets its verdict, reaches nothing and leaves nothing behind"
 stage_hostile() {
-    local dir name
+    local dir name count
+    count=$(find tests/hostile -name '*.c' | wc -l)
+    [ "$count" -ge 60 ] && echo "ok - $count attacks, at least 60" >"$log/hostile.count.tap" ||
+        echo "not ok - $count attacks, and at least 60 are asked for" >"$log/hostile.count.tap"
     for dir in tests/hostile/*/; do
         name=$(basename "$dir")
         [ -z "$only" ] || [ "$only" = "$name" ] || continue
