@@ -118,10 +118,12 @@ small() {
     mandelbrot) echo "n=200 iterations=500" ;;
     fetch) echo "objects=16 latency=5" ;;
     words) echo "kb=1024 files=8" ;;
+    gil) echo "tasks=8 numbers=500 pause=2" ;;
+    ipc) echo "count=200" ;;
     esac
 }
 
-# Every lab: threads on a node, ranks and ranks with threads on 1, 2 and 4 nodes.
+# Every lab: threads and processes of its own on a node, ranks and ranks with threads on 1, 2 and 4 nodes.
 labs_on_nodes() {
     local program name version run nodes
     for program in build/solutions/*; do
@@ -129,8 +131,9 @@ labs_on_nodes() {
         while read -r version run; do
             for nodes in 1 2 4; do
                 case $run in
-                threads)
+                threads | processes)
                     [ "$nodes" -eq 1 ] || continue
+                    case $version in py*) command -v python3 >/dev/null || continue ;; esac
                     # shellcheck disable=SC2046 # words
                     check "$name $version on a node" lab srun -N 1 -n 1 -c 2 "$program" \
                         --version "$version" --workers 2 --check $(small "$name")
