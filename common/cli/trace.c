@@ -57,6 +57,7 @@ struct request {
 };
 
 struct run {
+    struct machine machine;
     struct watch watch;
     struct hang *hang;
     bool watched, enough;
@@ -176,10 +177,12 @@ static struct command program_words(const struct request *r) {
 
 // -- the directory of the raw trace ---------------------------------------------------------------------
 
-static void make_dir(const struct request *r, char *path, size_t cap) {
-    const char *const temp = getenv("TMPDIR");
+// shared: NULL, or where it is to be made if nothing else is said.
+static void make_dir(const struct request *r, const char *shared, char *path, size_t cap) {
+    const char *const temp = shared ? shared : getenv("TMPDIR");
     if (!r->dir) {
-        snprintf(path, cap, "%s/twofold-trace-XXXXXX", temp && *temp ? temp : "/tmp");
+        snprintf(path, cap, "%.*s/twofold-trace-XXXXXX", PATH_MAX - 32,
+                 temp && *temp ? temp : "/tmp");
         if (!mkdtemp(path))
             die("no directory for the trace can be made (%s): %s. Set TMPDIR to a directory that "
                 "can be written to.",
@@ -233,25 +236,25 @@ static bool start(const struct request *r, const char *root, struct command *wor
                        : share > EVENTS_MOST  ? EVENTS_MOST
                        : share < EVENTS_LEAST ? EVENTS_LEAST
                                               : share;
-    char preload[3 * PATH_MAX], board[PATH_MAX], dir[PATH_MAX + 16], room[48], threads[48];
+    char preload[3 * PATH_MAX], board[WATCH_ENV][sizeof run->watch.path + 32], dir[PATH_MAX + 16],
+        room[48], threads[48];
     snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/team.so%s%s%s%s%s", root,
              run->watched ? ":" : "", run->watched ? root : "",
              run->watched ? "/build/lib/check.so" : "", before && *before ? ":" : "",
              before ? before : "");
-    snprintf(board, sizeof board, "TWOFOLD_BOARD=%s", run->watch.path);
+    watch_env(&run->watch, board);
     snprintf(dir, sizeof dir, "TWOFOLD_TRACE=%s", run->dir);
     snprintf(room, sizeof room, "TWOFOLD_TRACE_EVENTS=%d", events);
     snprintf(threads, sizeof threads, "OMP_NUM_THREADS=%d", r->threads);
-    const char *const env[] = {
-        preload, dir, room, run->watched ? board : "TWOFOLD_BOARD=", r->threads ? threads : NULL,
-        NULL};
+    const char *const env[] = {preload,  dir,
+                               room,     run->watched ? board[0] : "TWOFOLD_BOARD=",
+                               board[1], r->threads ? threads : NULL,
+                               NULL};
     const struct launch launch = {.ranks = r->ranks, .threads = r->threads, .program_env = env};
-    struct machine machine;
     struct command command;
     struct outcome outcome;
     char why[1024];
-    machine_read(&machine);
-    if (!launch_command(&launch, &machine, words->argv, &command, why, sizeof why))
+    if (!launch_command(&launch, &run->machine, words->argv, &command, why, sizeof why))
         die("%s", why);
     const struct how how = {.capture_err = r->ranks > 0,
                             .err_line = err_line,
@@ -262,6 +265,9 @@ static bool start(const struct request *r, const char *root, struct command *wor
     launch_filter_end(&run->filter, stderr);
     if (!started)
         fprintf(stderr, "twofold trace: %s\n", outcome.text);
+    else if (run->watched && atomic_load(&run->watch.board->apart))
+        fprintf(stderr, "twofold trace: the nodes share no memory, so messages from node to node "
+                        "have no arrows.\n");
     else if (run->enough)
         fprintf(stderr, "twofold trace: the program hangs and was ended; `twofold diagnose` says "
                         "who waits for whom.\n");
@@ -311,15 +317,20 @@ int main(int argc, char **argv) {
         list, parse, "[--] PROGRAM [ARGUMENTS]\n--lab LAB [name=value ...]", doc, NULL, NULL, NULL};
     static struct run run;
     struct request r = {0};
-    char root[PATH_MAX], why[1024];
+    char root[PATH_MAX], build[PATH_MAX], why[1024];
     argp_err_exit_status = 2;
     argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &r);
     if (!labs_root(root, sizeof root))
         die("the kit's directory cannot be found; is /proc mounted?");
     struct command words = r.lab ? lab_words(&r) : program_words(&r);
-    make_dir(&r, run.dir, sizeof run.dir);
+    machine_read(&run.machine);
+    // Where the ranks are on several nodes, a place that all of them see.
+    const bool nodes = r.ranks && run.machine.nodes > 1;
+    snprintf(build, sizeof build, "%.*s/build", PATH_MAX - 64, root);
+    make_dir(&r, nodes ? build : NULL, run.dir, sizeof run.dir);
     process_catch_signals();
-    run.watched = watch_open(&run.watch, r.ranks ? r.ranks : 1, why, sizeof why);
+    run.watched =
+        watch_open(&run.watch, r.ranks ? r.ranks : 1, nodes ? build : NULL, why, sizeof why);
     run.hang = run.watched ? hang_new(&run.watch) : NULL;
     if (run.watched)
         atomic_store(&run.watch.board->relaxed, 1); // sends are left as they are

@@ -22,6 +22,10 @@
 //     accesses   one-sided accesses that may still meet others: whose memory, which bytes
 //     finds      what a rank found wrong by itself, as numbers; the reader makes sentences of them
 //
+// Where the ranks are on several nodes, the board is a file that all of them see. It is used if it is
+// memory that they share as well, which the ranks try out when they begin: it is on the nodes of a
+// cluster in a box, and on real ones, over a network file system, it is not.
+//
 // All sizes are fixed. What does not fit is not followed, and `lost` says that something was not:
 // the reader then accuses nobody of what depends on it. Ranks are ranks in MPI_COMM_WORLD. No
 // handle and no constant of an MPI library stands on the board.
@@ -253,6 +257,7 @@ struct board_slot {
     // -- the rank
     _Atomic uint32_t state;
     int32_t pid;
+    uint32_t elsewhere;        // on another node than the reader
     _Atomic uint64_t progress; // calls that were no polls, and polls that found something
     _Atomic uint64_t polls;
     _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
@@ -309,7 +314,9 @@ struct board {
     uint32_t magic, version, ranks;
     _Atomic uint32_t lock;    // on comms, while one is added
     _Atomic uint32_t relaxed; // short sends need not be made synchronous any more
-    _Atomic uint32_t foreign; // ranks that could not use the board: of another node, or too many
+    _Atomic uint32_t foreign; // ranks for which there was no slot
+    _Atomic uint32_t apart; // the ranks are on nodes that do not share this memory; nobody used it
+    char node[64];          // of the reader
     struct board_comm comms[BOARD_COMMS];
     struct board_window windows[BOARD_WINDOWS];
     struct board_slot slots[];

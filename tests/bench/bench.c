@@ -183,7 +183,7 @@ static const char *const *observer_env(const struct side *side) {
     watch_close(&watch);
     if (!(side->read & CHECKED))
         return side->read & COUNTED ? counted : NULL;
-    if (!watch_open(&watch, side->ranks, why, sizeof why)) {
+    if (!watch_open(&watch, side->ranks, NULL, why, sizeof why)) {
         fprintf(stderr, "bench: %s\n", why);
         exit(2);
     }

@@ -160,6 +160,28 @@ network_is_shaped() {
     check "the latency is taken away" cluster shape 0 0
 }
 
+# salloc starts them on the login node, and their ranks are on two others.
+observed() { cluster run salloc -Q -N 2 -n 2 "$T" "$@"; }
+observer_sees_nodes() {
+    local program=$TWOFOLD_CLUSTER/hang trace=$TWOFOLD_CLUSTER/trace
+    says "diagnose finds nothing in heat on two nodes" "Nothing was found" observed diagnose -n 2 \
+        build/solutions/heat --version mpi n=64 steps=3
+    mpicc -g -o "$program" tests/observe/mpi/barrier_against_receive.c
+    says "diagnose says who waits for whom on two nodes" "to which rank 1 has not come; rank 1" \
+        observed diagnose -n 2 "$program"
+    says "trace puts two nodes together" "6 messages were sent" observed trace -n 2 \
+        -o "$TWOFOLD_CLUSTER/trace.json" build/solutions/heat --version mpi n=64 steps=3
+    grep -qE '^rank 1 ' "$work/out"
+    result "trace has a line for the rank of the other node" $? "$work/out"
+    # A board that the nodes do not share: here a file that none of them has.
+    mkdir "$trace"
+    check "where nodes share no memory a program runs as ever" lab salloc -Q -N 2 -n 2 mpirun \
+        -x LD_PRELOAD="$kit/build/lib/check.so" -x TWOFOLD_BOARD=/nosuch -x TWOFOLD_BOARD_NODES=yes \
+        -x TWOFOLD_TRACE="$trace" build/solutions/heat --version mpi --check n=64 steps=3
+    [ "$(find "$trace" -name '*.mpi' | wc -l)" -eq 2 ]
+    result "and each rank of it can be traced" $? <(ls "$trace")
+}
+
 contrast_has_nodes() {
     "$T" contrast --solutions heat n=64 steps=10 --repeat 1 --json >"$work/out" 2>&1
     # Each row on two ranks was right there, and has a time.
@@ -391,6 +413,7 @@ if bring_up "$who" 4; then
     fi
     short_faults
     long_faults_end
+    observer_sees_nodes
     contrast_has_nodes
     network_is_shaped
     goes_down "$who"

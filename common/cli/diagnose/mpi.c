@@ -15,6 +15,7 @@
 struct run {
     const struct request *request;
     struct findings *findings;
+    struct machine machine;
     struct watch watch;
     struct launch_filter filter;
     struct hang *hang;
@@ -50,17 +51,16 @@ static void tick(double seconds, void *user) {
 static bool make_command(const struct run *run, struct command *command, char *why, size_t cap) {
     const struct request *const request = run->request;
     const char *const before = getenv("LD_PRELOAD");
-    char preload[2 * PATH_MAX], board[PATH_MAX], threads[32];
+    char preload[2 * PATH_MAX], board[WATCH_ENV][sizeof run->watch.path + 32], threads[32];
     snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/check.so%s%s", request->root,
              before && *before ? ":" : "", before ? before : "");
-    snprintf(board, sizeof board, "TWOFOLD_BOARD=%s", run->watch.path);
+    watch_env(&run->watch, board);
     snprintf(threads, sizeof threads, "OMP_NUM_THREADS=%d", request->threads);
-    const char *const env[] = {preload, board, request->threads ? threads : NULL, NULL};
+    const char *const env[] = {preload, board[0], board[1], request->threads ? threads : NULL,
+                               NULL};
     const struct launch launch = {
         .ranks = request->ranks, .threads = request->threads, .program_env = env};
-    struct machine machine;
-    machine_read(&machine);
-    return launch_command(&launch, &machine, request->argv, command, why, cap);
+    return launch_command(&launch, &run->machine, request->argv, command, why, cap);
 }
 
 // Was the checker there at all? Not where the program is no MPI program, or does not get that far.
@@ -76,6 +76,13 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     char why[2048];
     if (!outcome->started) {
         blind(run->findings, outcome->text);
+        return LANE_BLIND;
+    }
+    if (atomic_load(&board->apart)) {
+        blind(run->findings,
+              "the ranks are on several nodes, and what one of them writes to a file the others do "
+              "not see at once, so nothing was observed. Start them on one node (salloc -N 1), or "
+              "on the nodes of a cluster in a box (make cluster), which are on one machine.");
         return LANE_BLIND;
     }
     if (atomic_load(&board->foreign))
@@ -121,10 +128,13 @@ static enum seen look(const struct request *request, struct findings *findings) 
     struct run run = {.request = request, .findings = findings, .hang = NULL};
     struct command command;
     struct outcome outcome;
-    char why[1024];
+    char why[1024], build[PATH_MAX + 8];
     if (request->source)
         return LANE_UNFIT;
-    if (!watch_open(&run.watch, request->ranks ? request->ranks : 1, why, sizeof why)) {
+    machine_read(&run.machine);
+    snprintf(build, sizeof build, "%s/build", request->root);
+    if (!watch_open(&run.watch, request->ranks ? request->ranks : 1,
+                    request->ranks && run.machine.nodes > 1 ? build : NULL, why, sizeof why)) {
         blind(findings, why);
         return LANE_BLIND;
     }

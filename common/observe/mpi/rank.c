@@ -40,13 +40,50 @@ static struct board *board_open(const char *path) {
     return board;
 }
 
+// Do all ranks see the board, and each what any other writes on it now? All call this.
+static bool board_is_shared(struct board *board) {
+    int good = board && self.size <= (int)board->ranks;
+    // A first look at all slots: where it is a copy, from here on it is an old one.
+    for (int r = 0; good && r < self.size; r++)
+        good = atomic_load(&board->slots[r].state) == STATE_NONE;
+    PMPI_Allreduce(MPI_IN_PLACE, &good, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    if (good)
+        atomic_store(&board->slots[self.rank].state, STATE_RUNNING);
+    PMPI_Barrier(MPI_COMM_WORLD);
+    for (int r = 0; good && r < self.size; r++)
+        good = atomic_load(&board->slots[r].state) == STATE_RUNNING;
+    PMPI_Allreduce(MPI_IN_PLACE, &good, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
+    if (!good && board) {
+        atomic_store(&board->slots[self.rank].state, STATE_NONE);
+        atomic_store(&board->apart, 1);
+    }
+    return good;
+}
+
+// One that nobody else sees, where there is none to share: enough for a trace of this rank.
+static struct board *board_of_my_own(void) {
+    const size_t size = sizeof(struct board) + (size_t)self.size * sizeof(struct board_slot);
+    struct board *const board = self.size > BOARD_RANKS ? MAP_FAILED
+                                                        : mmap(NULL, size, PROT_READ | PROT_WRITE,
+                                                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (board == MAP_FAILED)
+        return NULL;
+    board->ranks = (uint32_t)self.size;
+    atomic_store(&board->relaxed, 1);
+    self.alone = true;
+    return board;
+}
+
 void rank_attach(void) {
-    const char *const path = getenv("TWOFOLD_BOARD");
-    struct board *const board = path && *path ? board_open(path) : NULL;
-    if (!board)
-        return;
+    const char *const path = getenv("TWOFOLD_BOARD"), *const nodes = getenv("TWOFOLD_BOARD_NODES");
+    struct board *board = path && *path ? board_open(path) : NULL;
+    char node[sizeof board->node] = "";
     PMPI_Comm_rank(MPI_COMM_WORLD, &self.rank);
     PMPI_Comm_size(MPI_COMM_WORLD, &self.size);
+    if (nodes && *nodes && !board_is_shared(board))
+        board = getenv("TWOFOLD_TRACE") ? board_of_my_own() : NULL;
+    if (!board)
+        return;
     if (self.size > (int)board->ranks) {
         atomic_fetch_add(&board->foreign, 1);
         return;
@@ -54,6 +91,8 @@ void rank_attach(void) {
     struct board_slot *const slot = &board->slots[self.rank];
     self.board = board;
     slot->pid = getpid();
+    gethostname(node, sizeof node - 1);
+    slot->elsewhere = nodes && *nodes && strcmp(node, board->node) != 0;
     slot->module_count = modules_list(slot->modules, BOARD_MODULES);
     atomic_store(&slot->state, STATE_RUNNING);
     self.slot = slot;

@@ -47,11 +47,11 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-// CPU time of a process, s; -1: it is gone.
-static double cpu_of(int pid) {
+// CPU time of a rank, s; -1: it is gone, or where it is its time cannot be seen.
+static double cpu_of(const struct board_slot *slot) {
     char path[48], text[512];
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    FILE *const file = fopen(path, "re");
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)slot->pid);
+    FILE *const file = slot->elsewhere ? NULL : fopen(path, "re");
     if (!file)
         return -1;
     const size_t length = fread(text, 1, sizeof text - 1, file);
@@ -80,13 +80,13 @@ static void watch_patience(struct node *node, const struct board_slot *slot) {
         node->seen_progress = progress;
         node->seen_polls = polls;
         node->seen_at = now();
-        node->seen_cpu = cpu_of(slot->pid);
+        node->seen_cpu = cpu_of(slot);
         node->patient = false;
         return;
     }
     const double wall = now() - node->seen_at;
     if (inside)
-        node->patient = wall >= passed || cpu_of(slot->pid) - node->seen_cpu >= burnt;
+        node->patient = wall >= passed || cpu_of(slot) - node->seen_cpu >= burnt;
     else
         node->patient = wall >= polled_for && polls - node->seen_polls >= POLLED;
 }
@@ -295,7 +295,8 @@ static void classify(struct graph *graph, struct mail *mail) {
         // (Where a rank crashed, the launcher ends the others: that is no deadlock.)
         if (state == STATE_FINALIZED || state == STATE_EXITED)
             node->kind = NODE_GONE;
-        else if (state == STATE_RUNNING && kill(slot->pid, 0) != 0 && errno == ESRCH)
+        else if (state == STATE_RUNNING && !slot->elsewhere && kill(slot->pid, 0) != 0 &&
+                 errno == ESRCH)
             node->kind = NODE_GONE;
         else if (state == STATE_RUNNING && node->seq % 2 && slot->call == CALL_Finalize)
             node->kind = NODE_LAST;

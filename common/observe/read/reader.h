@@ -23,10 +23,15 @@ struct watch {
     struct board *board;
     size_t size;
     char path[256];
+    bool shared; // on several nodes
 };
 
-// Makes a board for so many ranks, in /dev/shm or TMPDIR or /tmp. False: none can be made; why.
-bool watch_open(struct watch *watch, int ranks, char *why, size_t cap);
+// Makes a board for so many ranks, in /dev/shm or TMPDIR or /tmp; shared: where they are on several
+// nodes, a directory that all of them see, else NULL. False: none can be made; why.
+bool watch_open(struct watch *watch, int ranks, const char *shared, char *why, size_t cap);
+// What the ranks are to be told of it: two variables, "NAME=value".
+enum { WATCH_ENV = 2 };
+void watch_env(const struct watch *watch, char env[WATCH_ENV][sizeof watch->path + 32]);
 void watch_close(struct watch *watch);
 const char *board_call_name(uint32_t call); // "MPI_Recv"
 enum board_wait board_call_wait(uint32_t call);

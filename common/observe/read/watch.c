@@ -31,14 +31,25 @@ static bool board_make(struct watch *watch, const char *dir, int ranks) {
     watch->board = map;
     watch->board->version = BOARD_VERSION;
     watch->board->ranks = (uint32_t)ranks;
+    gethostname(watch->board->node, sizeof watch->board->node - 1);
     watch->board->magic = BOARD_MAGIC;
     return true;
 }
 
-bool watch_open(struct watch *watch, int ranks, char *why, size_t cap) {
+bool watch_open(struct watch *watch, int ranks, const char *shared, char *why, size_t cap) {
     const char *const temp = getenv("TMPDIR");
     const char *const dirs[] = {"/dev/shm", temp && *temp ? temp : "/tmp", "/tmp"};
     *watch = (struct watch){0};
+    watch->shared = shared;
+    if (shared && board_make(watch, shared, ranks))
+        return true;
+    if (shared) {
+        snprintf(why, cap,
+                 "MPI cannot be observed on several nodes: no file of %zu KiB can be made in %s, "
+                 "which all of them see: %s.",
+                 watch->size / 1024, shared, strerror(errno));
+        return false;
+    }
     for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++)
         if (board_make(watch, dirs[i], ranks))
             return true;
@@ -47,6 +58,11 @@ bool watch_open(struct watch *watch, int ranks, char *why, size_t cap) {
              "room there, or set TMPDIR to a directory that has it.",
              watch->size / 1024, dirs[1], strerror(errno));
     return false;
+}
+
+void watch_env(const struct watch *watch, char env[WATCH_ENV][sizeof watch->path + 32]) {
+    snprintf(env[0], sizeof env[0], "TWOFOLD_BOARD=%s", watch->path);
+    snprintf(env[1], sizeof env[1], "TWOFOLD_BOARD_NODES=%s", watch->shared ? "yes" : "");
 }
 
 void watch_close(struct watch *watch) {
