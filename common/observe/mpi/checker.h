@@ -43,7 +43,7 @@ struct self {
     struct board *board;
     struct board_slot *slot;  // NULL: nothing is noted
     int rank, size;           // in MPI_COMM_WORLD
-    bool alone;               // the board is this rank's own
+    bool apart;               // the board is this rank's own: there is none to share
     uint64_t order;           // receives posted so far
     struct trace_file *trace; // NULL: nothing is traced
     struct trace_event *call; // the call it is in, as traced; NULL: none

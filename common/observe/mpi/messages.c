@@ -33,7 +33,7 @@ int64_t message_push(enum board_call call, const struct comm *comm, int to, int 
     m->number = tail;
     atomic_store_explicit(&m->state, MESSAGE_FLYING, memory_order_release);
     atomic_store_explicit(&slot->sent_tail, tail + 1, memory_order_release);
-    if (self.alone) // nobody will say that it has come
+    if (self.apart) // nobody will say that it has come
         atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release);
     if (self.trace)
         trace_sent(m);

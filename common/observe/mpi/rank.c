@@ -70,7 +70,7 @@ static struct board *board_of_my_own(void) {
         return NULL;
     board->ranks = (uint32_t)self.size;
     atomic_store(&board->relaxed, 1);
-    self.alone = true;
+    self.apart = true;
     return board;
 }
 
