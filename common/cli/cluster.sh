@@ -51,81 +51,9 @@ die() {
     exit 2
 }
 
-. "$root/slurm/cluster/config.sh" || die "the kit is not complete: no slurm/cluster beside build/."
-
-# -- what it needs of the machine -------------------------------------------------------------------
-
-install_line() {
-    local sudo=''
-    [ "$(id -u)" -eq 0 ] || sudo='sudo '
-    if command -v apt-get >/dev/null; then
-        echo "${sudo}apt-get install slurmctld slurmd slurm-client munge iproute2"
-    elif command -v dnf >/dev/null; then
-        echo "${sudo}dnf install slurm slurm-slurmctld slurm-slurmd munge iproute iproute-tc"
-    elif command -v zypper >/dev/null; then
-        echo "${sudo}zypper install slurm slurm-node slurm-munge munge iproute2"
-    else
-        echo "your system's packages of Slurm (slurmctld, slurmd, sinfo), munge and iproute2"
-    fi
-}
-
-need_programs() {
-    local program missing=''
-    for program in slurmctld slurmd munged sinfo ip tc unshare nsenter flock hostname; do
-        command -v "$program" >/dev/null || missing="$missing${missing:+, }$program"
-    done
-    [ -z "$missing" ] || die "$missing: not installed here; install it with: $(install_line)"
-}
-
-need_namespaces() {
-    local said word file=/proc/sys/kernel/apparmor_restrict_unprivileged_userns
-    if [ "$(id -u)" -eq 0 ]; then
-        said=$(unshare --net --mount --uts --ipc --pid --fork mount --make-rprivate / 2>&1) && return
-        die "root may make no namespaces here ($said); in a container that takes --privileged."
-    fi
-    # A user who is root in it, and himself again one namespace further in.
-    said=$(unshare --user --map-root-user --net --mount --uts --ipc --pid --fork unshare --user \
-        --map-user="$(id -u)" --map-group="$(id -g)" true 2>&1) && return
-    if read -r word 2>/dev/null <"$file" && [ "$word" = 1 ]; then
-        die "AppArmor forbids user namespaces here ($said); an administrator allows them with:" \
-            "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
-    fi
-    file=/proc/sys/kernel/unprivileged_userns_clone
-    if read -r word 2>/dev/null <"$file" && [ "$word" = 0 ]; then
-        die "user namespaces are switched off here ($said); an administrator allows them with:" \
-            "sysctl -w kernel.unprivileged_userns_clone=1"
-    fi
-    file=/proc/sys/user/max_user_namespaces
-    if read -r word 2>/dev/null <"$file" && [ "$word" = 0 ]; then
-        die "user namespaces are switched off here ($said); an administrator allows them with:" \
-            "sysctl -w user.max_user_namespaces=10000"
-    fi
-    die "user namespaces are forbidden here ($said); in a container that takes" \
-        "--security-opt seccomp=unconfined, elsewhere ask an administrator."
-}
-
-# number NAME TEXT LOW HIGH: refuses what is not a whole number between them.
-number() {
-    case $2 in
-    '' | *[!0-9]* | ??????????*) die "$1 must be a whole number from $3 to $4, not '$2'." ;;
-    esac
-    [ "$2" -ge "$3" ] && [ "$2" -le "$4" ] || die "$1 must be from $3 to $4, not $2."
-}
-
-# A latency in words, as microseconds.
-microseconds() {
-    local n=${1%%[!0-9]*} unit
-    unit=${1#"$n"}
-    number "the latency" "${n:-$1}" 0 10000000
-    case $unit in
-    ms) n=$((n * 1000)) ;;
-    us) ;;
-    '') [ "$n" -eq 0 ] || die "the latency '$1' has no unit; write ${1}us or ${1}ms." ;;
-    *) die "the latency '$1' is not understood; write it as 50us or 1ms." ;;
-    esac
-    [ "$n" -le 1000000 ] || die "the latency '$1' is more than a second; no test would end."
-    echo "$n"
-}
+for part in config needs network; do
+    . "$root/slurm/cluster/$part.sh" || die "the kit is not complete: no slurm/cluster beside build/."
+done
 
 # -- the running one ----------------------------------------------------------------------------------
 
@@ -267,60 +195,6 @@ up() {
   make submit LAB=heat VERSION=mpi NODES=2 TASKS=4
   make cluster-down      end it\n' "$nodes" "$cpus" $((begin / 100)) $((begin % 100))
     disown -a
-}
-
-# -- the network ------------------------------------------------------------------------------------
-
-shape_now() {
-    local i
-    rm -f "$dir/run/shape.done"
-    if [ -e "$dir/run/room.up" ]; then echo "shape" >"$dir/run/fifo"; fi
-    for ((i = 0; i < 1000; i++)); do
-        [ ! -e "$dir/run/shape.done" ] || break
-        sleep 0.01
-    done
-    [ "$(cat "$dir/run/shape.done" 2>/dev/null)" = 0 ] ||
-        die "the network could not be given this shape: $(cat "$dir/run/shape.text" 2>/dev/null)."
-}
-
-shape() {
-    local latency rate
-    [ $# -eq 2 ] || die "shape takes a latency and a rate, as in: twofold cluster shape 1ms 100"
-    latency=$(microseconds "$1") || exit
-    number "the rate in Mbit/s" "$2" 0 100000
-    rate=$2
-    load
-    echo "$latency $rate" >"$dir/network"
-    shape_now
-    if [ "$latency $rate" = "0 0" ]; then
-        echo "The network is as fast as this machine again."
-    else
-        echo "Each frame now travels ${latency} us, each link carries" \
-            "$([ "$rate" = 0 ] && echo "what it can" || echo "$rate Mbit/s"), by $(cat "$dir/run/shape.text")."
-    fi
-}
-
-# The switch's view turned round: what came in from a node, that node sent.
-traffic() {
-    sed -n 's/^ *v-\([a-z0-9]*\):/\1 /p' "/proc/$room_pid/net/dev" | sort -V |
-        awk 'BEGIN { printf "%-8s %15s %9s %15s %9s\n", "node", "sent bytes", "frames",
-                            "received bytes", "frames" }
-                   { printf "%-8s %15s %9s %15s %9s\n", $1, $2, $3, $10, $11 }'
-}
-
-status() {
-    local name up=0 latency rate
-    for name in $(compgen -G "$dir/run/*.up"); do
-        case $name in */node*) up=$((up + 1)) ;; esac
-    done
-    read -r latency rate <"$dir/network"
-    echo "$nodes nodes of $cpus CPUs, $up up; network: $([ "$latency" = 0 ] && echo "no latency" ||
-        echo "latency $latency us"), $([ "$rate" = 0 ] && echo "no limit" || echo "$rate Mbit/s")."
-    echo "Logs: $dir/log"
-    [ -e "$dir/run/login.up" ] || die "the login node is down; start it with: twofold cluster reboot login"
-    inside login sinfo -N -o '%8N %6t %5c %E'
-    echo
-    inside login squeue -o '%8i %12j %9T %8M %5D %R'
 }
 
 # -- nodes ------------------------------------------------------------------------------------------
