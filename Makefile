@@ -112,6 +112,7 @@ scripts := $(patsubst common/cli/%.sh,%,$(filter-out common/cli/setup.sh,$(wildc
 tools += $(scripts:%=build/bin/twofold-%) build/bin/switch
 HWLOC := $(if $(call have,hwloc.h),-lhwloc)
 DWFL  := $(if $(call have,elfutils/libdwfl.h),-ldw)
+INIH := $(if $(call have,ini.h),-linih)
 ARCHIVE := $(if $(call have,archive.h),-larchive)
 
 build/obj/cli/%.o: STRICT += -Icommon/judge -Icommon/report
@@ -204,7 +205,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build build-contrast setup update demo check contrast compare run claims explore list doctor clean distclean
+.PHONY: help build build-contrast setup hand-in update demo check contrast compare run claims explore list doctor clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -286,6 +287,10 @@ progress: $(tools) ## make progress | how far each lab is, and what is next
 reset: $(tools) ## make reset LAB=heat | put the starters back, keep a dated copy; VERSION=omp: that file
 	$(need_lab)
 	@$(T) reset $(LAB_NAME) $(if $(VERSION),--version $(VERSION)) $(ARGS)
+
+hand-in: build/bin/twofold build/bin/twofold-hand-in build/bin/twofold-progress build/lib/compile.txt ## make hand-in LAB=heat | my files of a lab in one file to hand in, and what is missing in it
+	$(need_lab)
+	@$(T) hand-in $(LAB_NAME) $(ARGS)
 
 update: build/bin/twofold-update ## make update FROM=twofold.tar.gz | a newer handout; my own files stay as they are
 	@$< $(if $(FROM),'$(FROM)')

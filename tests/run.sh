@@ -237,6 +237,8 @@ stage_input() {
             echo "ok - $name.bad # SKIP $name is not built here" >"$log/input.$name.tap"
         elif [ "$name" = forks ] && ! boxed; then
             echo "ok - forks.bad # SKIP no sandbox can be made here" >"$log/input.$name.tap"
+        elif [ "$name" = semester ] && ! ldd build/bin/twofold-course | grep -q libinih; then
+            echo "ok - semester.bad # SKIP course was built without inih" >"$log/input.$name.tap"
         elif [ "$name" = archives ] && ! ldd build/bin/twofold-grade | grep -q libarchive; then
             echo "ok - archives.bad # SKIP grade was built without libarchive" >"$log/input.$name.tap"
         else
@@ -259,7 +261,9 @@ stage_grade() {
 
 about_course="a course: the tree that students get, and what comes of it"
 stage_course() {
-    one handout 600 tests/system/handout.sh
+    start semester 600 tests/system/semester.sh
+    start handout 900 tests/system/handout.sh
+    wait
 }
 
 about_minimal="builds and runs with a compiler, MPI and libc alone"

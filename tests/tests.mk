@@ -97,7 +97,7 @@ lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
 sources_lack   := $(if $(call have,microhttpd.h),,common/origin/%)
-optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC) $(if $(ARCHIVE),-DHAVE_ARCHIVE) \
+optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC) $(if $(ARCHIVE),-DHAVE_ARCHIVE) $(if $(INIH),-DHAVE_INIH) \
                   $(if $(JANSSON),-DHAVE_JANSSON) $(if $(DWFL),-DHAVE_DWFL)
 
 clang_done := $(patsubst %.c,build/clang/%.o,$(filter-out $(sources_lack),$(all_sources)))

@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: MIT
 # The commands of whoever teaches a class; included by the Makefile, and not handed out.
 
-.PHONY: grade handout
-grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, SLURM=1: on a cluster, ARGS="--help"
-	$(need_lab)
-	@$(T) grade $(if $(SUBMISSIONS),'$(SUBMISSIONS)') --lab $(LAB_NAME) $(if $(OUT),--out '$(OUT)') \
-	  $(if $(SLURM),--slurm) $(ARGS)
+.PHONY: grade handout course
 
-handout: build/bin/twofold build/bin/twofold-handout ## make handout OUT=dir | the tree that students get: no solutions; LABS="heat fetch", again with OUT: an update
-	@$(T) handout $(if $(OUT),'$(OUT)') $(if $(LABS),--labs '$(LABS)') $(ARGS)
+build/obj/cli/course/conf.o: STRICT += $(if $(INIH),-DHAVE_INIH)
+build/bin/twofold-course: LIBS := $(INIH)
+build/bin/twofold-course: build/obj/cli/check/rubric.o build/obj/cli/grade/policy.o
+
+grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, SLURM=1: on a cluster, COURSE=dir: as its course.conf says
+	$(need_lab)
+	@$(if $(COURSE),$(T) course grade '$(COURSE)' $(LAB_NAME) $(if $(SUBMISSIONS),--submissions '$(SUBMISSIONS)') \
+	  $(if $(REGRADE),--regrade),$(T) grade $(if $(SUBMISSIONS),'$(SUBMISSIONS)') --lab $(LAB_NAME) \
+	  $(if $(OUT),--out '$(OUT)')) $(if $(SLURM),--slurm) $(ARGS)
+course: build/bin/twofold build/bin/twofold-course ## make course OUT=dir | a directory to run a course in: course.conf, roster.csv
+	@$(T) course make $(if $(OUT),'$(OUT)')
+
+handout: build/bin/twofold build/bin/twofold-handout $(if $(COURSE),build/bin/twofold-course) ## make handout OUT=dir | the tree that students get: no solutions; LABS="heat fetch", again with OUT: an update
+	@$(T) handout $(if $(OUT),'$(OUT)') $(if $(LABS),--labs '$(LABS)') \
+	  $(if $(COURSE),--labs "$$($(T) course labs '$(COURSE)' | tr '\n' ' ')") $(ARGS)

@@ -107,7 +107,7 @@ T=build/bin/twofold
 ok "make build" types 0 "" -s build
 "${make[@]}" >help
 ok "make lists what works here, and nothing for teaching" is \
-    "$(grep -cE '^ *make (run|check|hand-in|update) ' help)$(grep -cE 'make (test|bench|grade|handout|new-lab|course) ' help)" 30
+    "$(grep -cE '^ *make (run|check|hand-in|update) ' help)$(grep -cE 'make (test|bench|grade|handout|new-lab|course) ' help)" 40
 cp "$kit/solutions/09-heat/omp.c" labs/09-heat
 ok "make run" types 0 "equal to the serial one" run LAB=heat VERSION=omp WORKERS=2 ARGS="n=40 steps=2 --check"
 "${make[@]}" check LAB=heat ARGS="--only omp-speed" >said 2>&1
@@ -123,6 +123,13 @@ ok "diff has nothing to show" says 2 "came without a solution" $T diff heat
 ok "list" says 0 "versions  serial" $T list
 ok "make submit" types 0 "#SBATCH --job-name=heat-mpi" submit LAB=heat DRY=1
 ok "explore" says 1 "" $T explore
+cp "$kit/solutions/09-heat/mpi.c" labs/09-heat && echo 'void heat_hybrid(struct heat *h' >labs/09-heat/hybrid.c
+ok "make hand-in says what does not build" types 0 "hybrid.c does not compile: hybrid.c:" hand-in LAB=heat
+ok "it says what the check found, and what was saved after it" is "$(grep -cE 'The last check gave [0-9]+ of [0-9]+ points|was saved after that check|no answer yet' "$work/said")" 3
+ok "it packs the lab's files and no others" is "$(tar -tzf hand-in-heat-*.tar.gz | sort | tr '\n' ' ')" \
+    "heat/answers.txt heat/hybrid.c heat/manifest.txt heat/mpi.c heat/omp.c "
+ok "it is whole" says 0 "A whole hand-in of heat" $T hand-in heat --look hand-in-heat-*.tar.gz
+ok "once more it is another file" is "$($T hand-in heat >/dev/null; ls hand-in-heat-*.tar.gz | wc -l)" 2
 ok "make watch" says 124 "" timeout 5 "${make[@]}" watch LAB=heat ARGS="--only omp-build"
 ok "reset" says 0 "09-heat/omp.c is the starter again" $T reset heat --version omp --yes
 

@@ -24,7 +24,7 @@ result() { # result NAME CONDITION-STATUS FILE-TO-SHOW
 
 mkdir "$work/tree" "$work/missing"
 tar -C "$kit" --exclude=./build --exclude=./.git -cf - . | tar -C "$work/tree" -xf -
-for header in png.h curl/curl.h microhttpd.h hwloc.h jansson.h argp-standalone.h archive.h sqlite3.h \
+for header in png.h curl/curl.h microhttpd.h hwloc.h jansson.h argp-standalone.h archive.h ini.h sqlite3.h \
     elfutils/libdw.h libdwfl.h elfutils/libdwfl.h CUnit/CUnit.h CUnit/Basic.h zlib.h seccomp.h; do
     mkdir -p "$work/missing/$(dirname "$header")"
     echo "#error there is no $header in this root" >"$work/missing/$header"

@@ -176,6 +176,15 @@ static int first_column(const struct csv *csv, const char *const *names) {
     return at;
 }
 
+// The first row that names a student of a row before it; 0: none does.
+static size_t named_twice(const struct csv *csv, size_t key) {
+    for (size_t r = 1; r < csv->count; r++)
+        for (size_t b = 1; b < r && *csv_text(csv, r, key); b++)
+            if (!strcasecmp(csv_text(csv, r, key), csv_text(csv, b, key)))
+                return r;
+    return 0;
+}
+
 bool course_roster(struct course *course, const char *path, char *why, size_t cap) {
     struct csv csv;
     if (!csv_read(&csv, path, why, cap))
@@ -186,6 +195,13 @@ bool course_roster(struct course *course, const char *path, char *why, size_t ca
                  "the first line of the roster %s names no column that tells students apart: it "
                  "needs one called username, id or email.",
                  path);
+        csv_free(&csv);
+        return false;
+    }
+    const size_t twice = named_twice(&csv, (size_t)key);
+    if (twice) {
+        snprintf(why, cap, "the roster %s names %s twice, the second time in row %zu: leave one.",
+                 path, csv_text(&csv, twice, (size_t)key), twice + 1);
         csv_free(&csv);
         return false;
     }

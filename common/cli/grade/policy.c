@@ -80,6 +80,9 @@ int64_t policy_date(const char *text, const char *zone) {
                      .tm_hour = hour,
                      .tm_min = minute,
                      .tm_sec = second};
+    struct tm date = {.tm_year = at.tm_year, .tm_mon = at.tm_mon, .tm_mday = day};
+    if (timegm(&date) == -1 || date.tm_mday != day) // the 31st of a month that has 30
+        return -1;
     long east;
     if (*zone && fixed_zone(zone, &east))
         return (int64_t)timegm(&at) - east;

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+//
+// course.c: `twofold course`: a directory outside the kit in which a course is run.
+//
+//     DIR/course.conf      what is graded how (course/conf.h)
+//     DIR/roster.csv       the class
+//     DIR/submissions/LAB  what was handed in: a directory, or an archive LAB.zip, LAB.tar.gz
+//     DIR/LAB              journal, marks, pages and exports of that lab (`twofold grade`)
+//
+// `course grade` judges nothing itself: it makes the late policy of course.conf, looks whether the
+// journal is of this kit and rubric, and becomes `twofold grade` with what that wants to be told.
+
+#include "course/conf.h"
+#include "grade/policy.h"
+
+#include "check/rubric.h"
+#include "flat.h"
+#include "labs.h"
+#include "version.h"
+#include <argp.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_CAP = PATH_MAX + 96, WORDS = 64 };
+
+static const char usage[] =
+    "Usage: twofold course make DIR\n"
+    "       twofold course labs DIR\n"
+    "       twofold course grade DIR LAB [--regrade] [--submissions PATH] [WORDS OF GRADE ...]\n\n"
+    "Run a course in a directory of its own: make it, name its labs, grade one of them. "
+    "course.conf\nin it says what is graded how; `make` writes one with every key explained. "
+    "Without --submissions\nwhat was handed in is DIR/submissions/LAB, a directory or an archive. "
+    "--regrade judges anew under\na rubric or a kit that is not the journal's, and shows old and "
+    "new scores.\n\nExample: twofold course grade ~/parallel heat\n";
+
+__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    fputs("twofold course: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    exit(2);
+}
+
+// -- making one -----------------------------------------------------------------------------------------
+
+static bool is_empty(const char *dir) {
+    DIR *const open = opendir(dir);
+    bool empty = open;
+    for (struct dirent *entry; open && (entry = readdir(open));)
+        empty = empty && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."));
+    if (open)
+        closedir(open);
+    return empty;
+}
+
+// A file that was not there before.
+static FILE *create(const char *dir, const char *name) {
+    char path[PATH_CAP];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *const file = fopen(path, "wxe");
+    if (!file)
+        die("%s cannot be written: %s.", path, strerror(errno));
+    return file;
+}
+
+static void finish(FILE *file, const char *what) {
+    if (ferror(file) | fclose(file))
+        die("%s could not be written to its end: is there room on the disk?", what);
+}
+
+static int make(const char *dir) {
+    static struct labs labs;
+    const char *names[LABS_MAX];
+    char root[PATH_MAX], text[4096], path[PATH_CAP];
+    if (!labs_root(root, sizeof root) || !labs_list(root, &labs, text, sizeof text))
+        die("the labs of the kit cannot be listed; is /proc mounted?");
+    for (int i = 0; i < labs.count; i++)
+        names[i] = labs.at[i].name;
+    if (strlen(dir) >= PATH_MAX)
+        die("that path is too long.");
+    if (mkdir(dir, 0777) != 0 && errno != EEXIST)
+        die("%s cannot be made: %s.", dir, strerror(errno));
+    if (!is_empty(dir))
+        die("%s is not empty: name a directory that is not there yet. Nothing was written.", dir);
+    FILE *file = create(dir, "course.conf");
+    conf_template(file, names, labs.count);
+    finish(file, "course.conf");
+    file = create(dir, "roster.csv");
+    fputs("username,name\n", file);
+    finish(file, "roster.csv");
+    snprintf(path, sizeof path, "%s/submissions", dir);
+    if (mkdir(path, 0777) != 0)
+        die("%s cannot be made: %s.", path, strerror(errno));
+    printf("%s is a course: edit course.conf (which labs, when they are due) and roster.csv (who "
+           "is in "
+           "it), put what was handed in into submissions/LAB, then type\n"
+           "    make grade COURSE=%s LAB=%s\n",
+           dir, dir, labs.count ? names[0] : "NAME");
+    return 0;
+}
+
+// -- grading --------------------------------------------------------------------------------------------
+
+static bool exists(const char *path) {
+    struct stat file;
+    return stat(path, &file) == 0;
+}
+
+// DIR/submissions/LAB, or an archive of that name.
+static void find_submissions(const char *dir, const char *lab, char path[PATH_CAP]) {
+    static const char *const ends[] = {"", ".zip", ".tar.gz", ".tgz", ".tar"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        snprintf(path, PATH_CAP, "%s/submissions/%s%s", dir, lab, ends[i]);
+        if (exists(path))
+            return;
+    }
+    die("nothing was handed in: put the submissions into %s/submissions/%s (a directory, or an "
+        "archive), or name them with SUBMISSIONS=.",
+        dir, lab);
+}
+
+// "1.0+g1a2b3c4d5e.6f708192" -> 1.0, as a number to compare.
+static long version_number(const char *kit) {
+    char *end;
+    const long major = strtol(kit, &end, 10);
+    return 1000 * major + (*end == '.' ? strtol(end + 1, NULL, 10) : 0);
+}
+
+// What judged last, as a journal says: the kit and the rubric, "" where it says nothing.
+static void last_judge(const char *path, char kit[64], char rubric[80]) {
+    FILE *const file = fopen(path, "re");
+    char *line = NULL, text[80];
+    size_t room = 0;
+    *kit = *rubric = '\0';
+    while (file && getline(&line, &room, file) >= 0)
+        if (flat_text(line, "rubric", text, sizeof text)) {
+            snprintf(rubric, 80, "%s", text);
+            flat_text(line, "kit", kit, 64);
+        }
+    free(line);
+    if (file)
+        fclose(file);
+}
+
+static void compare_judges(const char *root, const struct lab_entry *lab, const char *journal,
+                           bool regrade) {
+    static struct rubric rubric;
+    char kit[64], its[80], text[1024];
+    last_judge(journal, kit, its);
+    if (*kit && version_number(kit) > version_number(KIT_VERSION))
+        die("the journal %s was made by kit %s, and this kit is %s, an older one: grade with the "
+            "newer "
+            "kit.",
+            journal, kit, KIT_VERSION);
+    if (!rubric_read(&rubric, root, lab, text, sizeof text))
+        die("%s", text);
+    if (*its && strcmp(its, rubric.sha) != 0 && !regrade)
+        die("the rubric of %s is not the one that the journal %s was made with: with REGRADE=1 all "
+            "is "
+            "judged anew, and old and new scores are shown. Nothing was changed.",
+            lab->name, journal);
+}
+
+static void write_policy(const struct conf *conf, const struct conf_lab *lab, const char *path) {
+    char part[PATH_CAP + 32], why[1024];
+    struct policy policy;
+    snprintf(part, sizeof part, "%s.part", path);
+    FILE *const file = fopen(part, "we");
+    if (!file)
+        die("%s cannot be written: %s.", part, strerror(errno));
+    conf_policy(conf, lab, file);
+    finish(file, part);
+    const bool good = policy_read(&policy, part, why, sizeof why);
+    free(policy.extension);
+    if (!good) {
+        unlink(part);
+        die("[lab %s] of course.conf: %s", lab->name, why);
+    }
+    if (rename(part, path) != 0)
+        die("%s cannot be written: %s.", path, strerror(errno));
+}
+
+struct request {
+    char dir[PATH_MAX], submissions[PATH_CAP];
+    const char *lab;
+    bool regrade;
+    int count; // of words for grade
+    const char *words[WORDS];
+};
+
+static void add_word(struct request *r, const char *word) {
+    if (r->count + 1 >= WORDS)
+        die("there are too many words for grade.");
+    r->words[r->count++] = word;
+}
+
+// DIR LAB and words, ours and those of grade.
+static void read_words(struct request *r, char **argv) {
+    static const char *const fixed[] = {"--lab", "--out", "--roster", "--policy"};
+    if (!argv[0] || !argv[1])
+        die("which course and which lab? As in: twofold course grade DIR heat");
+    if (strlen(argv[0]) > 400 || !realpath(argv[0], r->dir))
+        die("there is no course %s: `twofold course make DIR` makes one.", argv[0]);
+    r->lab = argv[1];
+    add_word(r, "twofold grade");
+    for (char **word = argv + 2; *word; word++) {
+        for (size_t f = 0; f < sizeof fixed / sizeof *fixed; f++)
+            if (!strncmp(*word, fixed[f], strlen(fixed[f])))
+                die("%s is told by the course; leave it out.", fixed[f]);
+        if (!strcmp(*word, "--regrade"))
+            r->regrade = true;
+        else if (!strcmp(*word, "--submissions") && word[1])
+            snprintf(r->submissions, sizeof r->submissions, "%s", *++word);
+        else
+            add_word(r, *word);
+    }
+}
+
+// What course.conf says of the lab; all labs that it names must be there.
+static const struct conf_lab *lab_of(const struct conf *conf, const struct labs *labs,
+                                     const struct request *r, const char *name) {
+    char text[4096];
+    for (int i = 0; i < conf->labs; i++)
+        if (labs_find(labs, conf->lab[i].name, text, sizeof text) < 0)
+            die("[lab %s] of %s/course.conf: %s", conf->lab[i].name, r->dir, text);
+    const struct conf_lab *const lab = conf_lab(conf, name);
+    if (!lab)
+        die("%s/course.conf has no [lab %s]: add that section if the course has this lab.", r->dir,
+            name);
+    return lab;
+}
+
+// Becomes `twofold grade`.
+static int grade(char **argv) {
+    static struct labs labs;
+    static struct conf conf;
+    static struct request r;
+    char root[PATH_MAX], text[4096], out[PATH_CAP], policy[PATH_CAP + 16], roster[PATH_CAP];
+    char path[PATH_CAP + 32];
+    read_words(&r, argv);
+    if (!conf_read(&conf, r.dir, text, sizeof text))
+        die("%s", text);
+    const struct lab_entry *const lab =
+        labs_choose(r.lab, root, sizeof root, &labs, text, sizeof text);
+    if (!lab)
+        die("%s", text);
+    const struct conf_lab *const its = lab_of(&conf, &labs, &r, lab->name);
+    if (!*r.submissions)
+        find_submissions(r.dir, lab->name, r.submissions);
+    snprintf(out, sizeof out, "%s/%s", r.dir, lab->name);
+    snprintf(path, sizeof path, "%s/journal.jsonl", out);
+    compare_judges(root, lab, path, r.regrade);
+    if (mkdir(out, 0777) != 0 && errno != EEXIST)
+        die("%s cannot be made: %s.", out, strerror(errno));
+    snprintf(policy, sizeof policy, "%s/policy.txt", out);
+    write_policy(&conf, its, policy);
+    snprintf(roster, sizeof roster, "%s/roster.csv", r.dir);
+    const char *const told[] = {"--lab",
+                                lab->name,
+                                "--out",
+                                out,
+                                "--policy",
+                                policy,
+                                exists(roster) ? "--roster" : NULL,
+                                roster,
+                                *conf.exports ? "--export" : NULL,
+                                conf.exports};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i += 2)
+        if (told[i]) {
+            add_word(&r, told[i]);
+            add_word(&r, told[i + 1]);
+        }
+    add_word(&r, r.submissions);
+    snprintf(path, sizeof path, "%s/build/bin/twofold-grade", root);
+    execv(path, (char *const *)(void *)r.words);
+    die("%s cannot be started: %s; run `make build`.", path, strerror(errno));
+}
+
+static int print_labs(const char *dir) {
+    static struct conf conf;
+    char text[4096];
+    if (!conf_read(&conf, dir, text, sizeof text))
+        die("%s", text);
+    for (int i = 0; i < conf.labs; i++)
+        puts(conf.lab[i].name);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    const char *const verb = argc > 1 ? argv[1] : "";
+    if (!strcmp(verb, "--help") || !strcmp(verb, "-h")) {
+        fputs(usage, stdout);
+        return 0;
+    }
+    if (!strcmp(verb, "grade"))
+        return grade(argv + 2);
+    if (strcmp(verb, "make") != 0 && strcmp(verb, "labs") != 0)
+        die("make, labs or grade is wanted, not '%s'; try --help.", verb);
+    if (argc != 3)
+        die("one directory is wanted, as in: twofold course %s DIR", verb);
+    return !strcmp(verb, "make") ? make(argv[2]) : print_labs(argv[2]);
+}

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# A semester, walked through: a course is made, its labs are handed out, five students hand in, they
+# are graded, the rubric changes, they are graded anew, and every figure is that of the journal. The
+# judge is the quick one of grade.sh: what the real one says is another test's business.
+
+set -u
+kit=$PWD
+work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-semester-XXXXXX") || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+export GIT_CONFIG_GLOBAL=/dev/null JUDGED=$work/judged
+cd "$work" || exit 2
+status=0
+
+ok() { # ok NAME COMMAND...: it must end with status 0
+    local name=$1
+    shift
+    if "$@" >ok.out 2>&1; then
+        echo "ok - semester: $name"
+    else
+        echo "not ok - semester: $name"
+        tail -n 20 ok.out log 2>/dev/null | sed 's/^/#   /'
+        status=1
+    fi
+}
+is() { [ "$1" = "$2" ] || { echo "it is '$1' and not '$2'" && false; }; }
+if ! ldd "$kit/build/bin/twofold-course" | grep -q libinih; then
+    echo "ok - semester # SKIP course was built without inih, which reads course.conf"
+    exit
+fi
+if ! ldd "$kit/build/bin/twofold-grade" | grep -q libarchive; then
+    echo "ok - semester # SKIP grade was built without libarchive, which reads what is handed in"
+    exit
+fi
+
+# A kit of its own, with the quick judge in it.
+mkdir -p kit/build/bin kit/build/rubrics kit/build/solutions kit/build/lib
+for part in labs solutions common docs slurm; do cp -r "$kit/$part" kit; done
+mkdir -p kit/tests/labs kit/tests/driver && cp "$kit"/tests/labs/*.c kit/tests/labs && cp "$kit/tests/driver/rubric.c" kit/tests/driver
+cp "$kit/Makefile" "$kit/LICENSE" "$kit/.clang-format" kit
+for name in '' -grade -course -handout; do cp "$kit/build/bin/twofold$name" kit/build/bin; done
+cp "$kit/build/rubrics/heat" kit/build/rubrics
+cp "$kit/build/solutions/heat" kit/build/solutions
+cp "$kit/tests/system/grade/judge.sh" kit/build/bin/twofold-check
+T=kit/build/bin/twofold
+
+# -- before it begins
+ok "a course is made" $T course make course
+sed -i 's/^timezone.*/timezone = Europe\/Berlin/; s/^;exports.*/exports = gradescope,junit/' course/course.conf
+sed -i '/^\[lab/,$d' course/course.conf
+cat >>course/course.conf <<'END'
+[lab heat]
+due    = 2026-12-11 23:59
+late   = 1d 90, 3d 50
+extend = dee 2026-12-15 23:59
+END
+printf '%s\n' ada,Ada bob,Bob cyd,Cyd dee,Dee eva,Eva >>course/roster.csv
+ok "its labs are told" is "$($T course labs course)" heat
+ok "they are handed out" $T handout out --labs "$($T course labs course)"
+
+# -- five students: a solution, two wrong answers, a starter, nothing
+student() { # NAME POINTS: works in the handout and hands in
+    mkdir -p "$1" && tar -C "$1" -xzf out/twofold.tar.gz && mkdir -p "$1/twofold/build/bin" "$1/twofold/build/lib" course/submissions/heat || return
+    cp "$kit/build/bin/twofold" "$kit/build/bin/twofold-hand-in" "$kit/build/bin/twofold-progress" "$1/twofold/build/bin"
+    cp "$kit/build/lib/compile.txt" "$1/twofold/build/lib"
+    echo "// $2" >"$1/twofold/labs/09-heat/omp.c"
+    "$1/twofold/build/bin/twofold" hand-in heat >"$1/said" || return
+    mkdir -p "course/submissions/heat/$1/$3" && cp "$1"/twofold/hand-in-heat-*.tar.gz "course/submissions/heat/$1/$3"
+}
+student ada 100 2026-12-11T20:00
+student bob 62 2026-12-11T20:00
+student cyd 40 2026-12-12T12:00
+student dee 0 2026-12-12T12:00
+ok "four have handed in" is "$(ls course/submissions/heat | tr '\n' ' ')" "ada bob cyd dee "
+ok "what they handed in is of the kit that was handed out" is "$(tar -xzOf ada/twofold/hand-in-heat-*.tar.gz heat/manifest.txt | sed -n 's/^kit //p')" \
+    "$(sed -n 's/^version //p' out/twofold/handout.txt)"
+
+# -- graded, and every figure
+grade() { $T course grade course heat --no-sandbox --seed 7 "$@" >log 2>&1; }
+grade
+ok "they are graded" is $? 0
+figures() { # of every student: what the journal says is what stands in the gradebook, the pages, the exports
+    local name points counted
+    for name in ada bob cyd dee eva; do
+        points=$(awk -F, -v who="$name" '$1 == who { print $4 }' course/heat/grades.csv)
+        is "$points" "$(eval echo "\$$name")" || return
+        grep -q ">$points<\|$points of\|$points points" "course/heat/pages/$name.html" || { echo "$name: the page does not say $points" && return 1; }
+        grep -q "$points" "course/heat/class.html" || return
+        counted=$(sed -n 's/.*"kind":"score".*"student":"'"$name"'".*"points":\([0-9.]*\).*/\1/p' course/heat/journal.jsonl | tail -n 1)
+        [ -z "$counted" ] || is "$counted" "$points" || return
+    done
+    [ "$(ls course/heat/gradescope | wc -l)" -ge 4 ] && ls course/heat | grep -q junit
+}
+ada=100 bob=62 cyd=36 dee=0 eva=0
+ok "marks, pages and exports say what the journal says; a day late counts 90 %" figures
+
+# -- the rubric changes
+cp course/heat/journal.jsonl before
+echo >>kit/tests/labs/heat.c
+grade
+ok "under another rubric nothing is judged unasked" is "$?$(grep -c 'with REGRADE=1 all is judged anew' log)$(cmp before course/heat/journal.jsonl && echo same)" "21same"
+: >judged
+grade --regrade
+ok "if asked, all is judged anew, and the scores are as before" is "$?$(sort -u judged | wc -l)" 04
+ok "figures after it" figures
+sed -i 's/^late.*/late   = 1d 50/' course/course.conf
+cyd=20
+grade
+ok "another late policy makes other marks of the same journal" figures
+ok "old and new score stand beside each other" grep -qE '36.*20' log
+sed -i 's/"kit":"[^"]*"/"kit":"99.0+g0"/' course/heat/journal.jsonl
+grade
+ok "a journal of a newer kit is not touched" is "$?$(grep -c 'grade with the newer kit' log)" 21
+exit "$status"
