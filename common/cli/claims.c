@@ -6,6 +6,7 @@
 
 #include "claims/experiment.h"
 #include "claims/figure.h"
+#include "claims/others.h"
 
 #include "batch.h"
 #include "claims.h"
@@ -14,6 +15,7 @@
 #include "table.h"
 #include <argp.h>
 #include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +60,18 @@ static const char doc[] =
 struct request {
     int rounds;
     bool json;
+    bool named[STATEMENTS + 1]; // claims that are asked for
+    bool any;                   // is; else all are
 };
+
+// "C5"
+static bool name_claim(struct request *r, const char *word) {
+    int claim = 0;
+    char end;
+    if (sscanf(word, "C%4d%c", &claim, &end) != 1 || claim < 1 || claim > STATEMENTS)
+        return false;
+    return r->named[claim] = r->any = true;
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state) {
     struct request *const r = state->input;
@@ -74,7 +87,8 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         r->json = true;
         return 0;
     case ARGP_KEY_ARG:
-        argp_error(state, "it shows all claims; '%s' is too much.", arg);
+        if (!name_claim(r, arg))
+            argp_error(state, "'%s' is no claim; they are C1 to C%d.", arg, STATEMENTS);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -93,23 +107,34 @@ __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *form
 
 // -- measuring --------------------------------------------------------------------------------------
 
+// A program that should die, and did: how is all there is to tell.
+static bool died(struct experiment *e, const struct outcome *o, bool spoke) {
+    if (e->kind != KIND_DIES || spoke || !o->started || o->over_time || o->status == 0)
+        return false;
+    snprintf(e->note, sizeof e->note, "%.250s", o->text);
+    return true;
+}
+
 static bool run_case(struct experiment *e, const struct subject *subject,
                      const struct case_spec *spec, struct sample *sample, bool keep_note) {
-    static const char *const more[] = {"--json", NULL};
+    static const char *const json[] = {"--json", NULL}, *const memory[] = {"--json", "--memory",
+                                                                           NULL};
     struct outcome o;
     char status[16] = "";
     double wall = 0, cpu = 0;
-    case_run(subject, spec, more, SECONDS, &o);
+    case_run(subject, spec, e->kind == KIND_MEMORY ? memory : json, SECONDS, &o);
     char *const line = o.out ? strstr(o.out, "{\"v\":") : NULL;
     if (line)
         line[strcspn(line, "\n")] = '\0';
     const bool read = line && flat_text(line, "status", status, sizeof status) &&
                       flat_number(line, "wall_ms", &wall) && flat_number(line, "cpu_ms", &cpu) &&
                       flat_number(line, "work", &sample->work);
-    const bool good = read && strcmp(status, "ok") == 0;
+    const bool good = (read && strcmp(status, "ok") == 0) || died(e, &o, line != NULL);
     if (!good && !process_interrupted() &&
         (!line || !flat_text(line, "text", e->why, sizeof e->why) || !*e->why))
         snprintf(e->why, sizeof e->why, "%.250s", o.text);
+    if (read)
+        flat_number(line, "peak_kb", &sample->peak);
     if (good && keep_note)
         flat_text(line, "notes", e->note, sizeof e->note);
     sample->wall = wall / 1e3;
@@ -119,14 +144,25 @@ static bool run_case(struct experiment *e, const struct subject *subject,
     return good;
 }
 
-// What was to be said is tried in each round until it is: two threads do not meet in every run.
+// What was to be said is tried in each round until it is: two threads do not meet in every run. Who
+// has died has died; and memory hardly differs from run to run.
+static bool is_enough(const struct experiment *e) {
+    enum { MEMORY_ROUNDS = 3 };
+    return (e->kind == KIND_SAYS && strstr(e->note, e->words)) ||
+           (e->kind == KIND_DIES && e->rounds > 0) ||
+           (e->kind == KIND_MEMORY && e->rounds >= MEMORY_ROUNDS);
+}
+
 static void measure(struct experiment *e, const struct subject *subject) {
     const int i = e->rounds;
-    if (*e->why || (e->kind == KIND_SAYS && strstr(e->note, e->words)))
+    if (*e->why || is_enough(e))
         return;
+    const struct usage begin = usage_now();
     if (run_case(e, subject, &e->first, &e->a[i], e->kind == KIND_SAYS) &&
         (!experiment_has_second(e) || run_case(e, subject, &e->second, &e->b[i], false)))
         e->rounds++;
+    const struct usage end = usage_now();
+    e->others = fmax(e->others, others_between(&begin, &end));
 }
 
 // Round by round, so that what else the machine does falls on all alike.
@@ -236,8 +272,17 @@ static bool find_programs(const char *root, const struct labs *labs, const struc
     return any;
 }
 
+// Experiments of claims that were not asked for.
+static void leave_out(struct experiments *all, const struct request *request) {
+    int kept = 0;
+    for (int i = 0; i < all->count; i++)
+        if (!request->any || request->named[all->at[i].claim])
+            all->at[kept++] = all->at[i];
+    all->count = kept;
+}
+
 int main(int argc, char **argv) {
-    static const struct argp argp = {list, parse, NULL, doc, NULL, NULL, NULL};
+    static const struct argp argp = {list, parse, "[C1 ...]", doc, NULL, NULL, NULL};
     static struct labs labs;
     static struct experiments all;
     static struct subject subjects[LABS_MAX];
@@ -261,6 +306,7 @@ int main(int argc, char **argv) {
     }
     if (!find_programs(root, &labs, &all, subjects, text, sizeof text))
         die("%s", text);
+    leave_out(&all, &request);
     measure_all(&all, subjects, request.rounds);
     process_die_if_interrupted();
     if (!request.json)

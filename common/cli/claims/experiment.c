@@ -11,7 +11,8 @@
 #include <string.h>
 
 bool experiment_has_second(const struct experiment *e) {
-    return e->kind == KIND_DEARER || e->kind == KIND_FASTER || e->kind == KIND_OVERLAPS;
+    return e->kind == KIND_DEARER || e->kind == KIND_FASTER || e->kind == KIND_OVERLAPS ||
+           e->kind == KIND_MEMORY;
 }
 
 // "from 0.7 to 1.4", "from 2", "to 3".
@@ -28,7 +29,8 @@ static bool read_bounds(const char *part, struct experiment *e) {
 
 static bool read_line(char *line, int cores, int most, struct experiment *e, char *why,
                       size_t cap) {
-    static const char *const names[] = {"each", "dearer", "launch", "faster", "overlaps", "says"};
+    static const char *const names[] = {"each",     "dearer", "launch", "faster",
+                                        "overlaps", "says",   "dies",   "memory"};
     char kind[16], *rest = line;
     char *const head = predictions_part(&rest), *const title = predictions_part(&rest);
     char *const first = predictions_part(&rest), *const next = predictions_part(&rest);
@@ -46,8 +48,8 @@ static bool read_line(char *line, int cores, int most, struct experiment *e, cha
         i++;
     if (i == sizeof names / sizeof *names) {
         snprintf(why, cap,
-                 "there is no experiment '%s'; there are each, dearer, launch, faster, overlaps "
-                 "and says",
+                 "there is no experiment '%s'; there are each, dearer, launch, faster, overlaps, "
+                 "says, dies and memory",
                  kind);
         return false;
     }
@@ -60,12 +62,17 @@ static bool read_line(char *line, int cores, int most, struct experiment *e, cha
         e->judged = true;
         return next && *next && snprintf(e->words, sizeof e->words, "%s", next) > 0;
     }
+    if (e->kind == KIND_DIES)
+        return e->judged = true;
     const char *bounds = next;
     if (experiment_has_second(e)) {
         if (!next || !predictions_case(next, cores, &e->second, why, cap))
             return false;
         bounds = predictions_part(&rest);
     }
+    snprintf(why, cap, "the second case must have more workers than the first");
+    if (e->kind == KIND_MEMORY && e->second.workers <= e->first.workers)
+        return false;
     snprintf(why, cap, "'%.100s' is not \"from 2\", \"to 3\" or \"from 2 to 3\"",
              bounds ? bounds : "");
     return !bounds || read_bounds(bounds, e);

@@ -24,7 +24,9 @@ static struct spread figure_of(const struct experiment *e) {
         values[i] = e->kind == KIND_EACH     ? per_unit(a)
                     : e->kind == KIND_LAUNCH ? a->outer
                     : e->kind == KIND_DEARER ? per_unit(b) / per_unit(a)
-                                             : a->wall / b->wall;
+                    : e->kind == KIND_MEMORY
+                        ? (b->peak - a->peak) / (e->second.workers - e->first.workers)
+                        : a->wall / b->wall;
     }
     return spread_of(values, e->rounds);
 }
@@ -59,8 +61,36 @@ static bool busy(const struct experiment *e, char *text, size_t cap) {
            (e->from > 1 && starved(e, &e->second, e->b, text, cap));
 }
 
+// The figure with its unit.
+static const char *show(const struct experiment *e, double figure, char text[SHOW_CAP + 16]) {
+    char number[SHOW_CAP];
+    switch (e->kind) {
+    case KIND_EACH:
+    case KIND_LAUNCH:
+        return show_time(figure, text);
+    case KIND_MEMORY:
+        return show_bytes(1024 * figure, text);
+    default:
+        snprintf(text, SHOW_CAP + 16, "%s times as %s", show_factor(figure, number),
+                 e->kind == KIND_DEARER ? "dear" : "fast");
+        return text;
+    }
+}
+
+// It seems not to hold; but other work took what decides it.
+static bool crowded(const struct experiment *e, char *text, size_t cap) {
+    enum { LEAST_PERCENT = 20 };
+    char number[SHOW_CAP];
+    const size_t used = strlen(text);
+    if (100 * e->others < LEAST_PERCENT)
+        return false;
+    snprintf(text + used, cap - used, "; but %s cores were busy with other work meanwhile",
+             show_factor(e->others, number));
+    return true;
+}
+
 enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
-    char number[SHOW_CAP], around[SHOW_CAP];
+    char number[SHOW_CAP + 16], around[SHOW_CAP];
     if (*e->why) {
         snprintf(text, cap, "not measurable here: %s", e->why);
         return HOLDS_UNKNOWN;
@@ -73,19 +103,17 @@ enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
             return HOLDS_UNKNOWN;
         return said ? HOLDS : HOLDS_NOT;
     }
+    if (e->kind == KIND_DIES) {
+        snprintf(text, cap, "%s", *e->note ? e->note : "it lives");
+        return *e->note ? HOLDS : HOLDS_NOT;
+    }
     const struct spread figure = figure_of(e);
-    const bool time = e->kind == KIND_EACH || e->kind == KIND_LAUNCH;
     const bool good = figure.median >= e->from && figure.median <= e->to;
-    snprintf(text, cap, "%s%s%s%s",
-             time ? show_time(figure.median, number) : show_factor(figure.median, number),
-             time                     ? ""
-             : e->kind == KIND_DEARER ? " times as dear"
-                                      : " times as fast",
-             e->rounds > 1 ? ", ±" : "",
+    snprintf(text, cap, "%s%s%s", show(e, figure.median, number), e->rounds > 1 ? ", ±" : "",
              e->rounds > 1 ? show_percent(spread_share(&figure), around) : "");
     if (!e->judged)
         return HOLDS_UNKNOWN;
-    if (!good && e->kind == KIND_FASTER && busy(e, text, cap))
+    if (!good && ((e->kind == KIND_FASTER && busy(e, text, cap)) || crowded(e, text, cap)))
         return HOLDS_UNKNOWN;
     return good ? HOLDS : HOLDS_NOT;
 }
