@@ -121,6 +121,10 @@ build/tests/triad: tests/bench/triad.c build/lib/libkit.a
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -Icommon/kit $^ $(PNG) -lm -o $@
+build/tests/plain: tests/bench/plain.c
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) $< -o $@
 build/tests/pingpong: tests/bench/pingpong.c
 	@mkdir -p $(@D)
 	@$(say) link $@
@@ -141,7 +145,7 @@ setup-test:
 	@common/cli/setup.sh test
 test: setup-test ## make test | set up, then run all tests of the kit
 	@tests/run.sh
-bench: build build/tests/bench build/tests/triad build/tests/pingpong build/tests/bin/mutants ## make bench | the speed the kit must reach, as ratios
+bench: build build/tests/bench build/tests/triad build/tests/pingpong build/tests/plain build/tests/bin/mutants ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
 test-kit: setup-test
 	@tests/run.sh build kit

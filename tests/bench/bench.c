@@ -64,6 +64,12 @@ struct row {
 #define HEAT_RANKS "build/solutions/heat --json n=2048 steps=40 --version mpi"
 #define PINGPONG "build/tests/pingpong 200000"
 
+#define GIL "build/solutions/gil --json tasks=32 numbers=20000 program=primes --version "
+#define GIL_WAITS "build/solutions/gil --json tasks=320 pause=10 program=wait --version "
+#define BALLS "build/solutions/race --json balls=300000000 --version "
+#define SHORT "build/solutions/ipc --json count=100000 size=8 mixed=0 echo=1 --version "
+#define LONG "build/solutions/ipc --json count=2000 size=1048576 mixed=0 look=ends --version "
+
 static const struct row rows[] = {
     {"observe: heat on 2 ranks, counted, against bare",
      {HEAT_RANKS, 2, 1, 1, KERNEL},
@@ -81,6 +87,34 @@ static const struct row rows[] = {
      {PINGPONG, 2, 1, 1, WITH_WORK},
      {PINGPONG, 2, 1, 1, WITH_WORK | CHECKED},
      0.77},
+    {"race: 2 threads, private bins, efficiency",
+     {BALLS "serial", 0, 1, 1, KERNEL},
+     {BALLS "omp --workers 2", 0, 2, 0.5, KERNEL},
+     0.95},
+    {"gil: 2 threads that compute, against 1",
+     {GIL "omp --workers 1", 0, 1, 1, KERNEL},
+     {GIL "omp --workers 2", 0, 2, 1, KERNEL},
+     0.9},
+    {"gil: 32 threads that wait, against 1",
+     {GIL_WAITS "serial", 0, 1, 1, KERNEL},
+     {GIL_WAITS "omp --workers 32", 0, 32, 1, KERNEL},
+     25},
+    {"gil: 2 ranks that compute, against 1",
+     {GIL "serial", 0, 1, 1, KERNEL},
+     {GIL "mpi", 2, 1, 1, KERNEL},
+     1.9},
+    {"ipc: 8 bytes, a ring in shared memory, against a store and a flag",
+     {SHORT "omp --workers 2", 0, 2, 1, KERNEL},
+     {SHORT "shm --workers 2", 0, 2, 1, KERNEL},
+     0.5},
+    {"ipc: 8 bytes, a pipe, against plain lines that send no length",
+     {"build/tests/plain 100000 8 echo", 0, 2, 1, KERNEL},
+     {SHORT "pipe --workers 2", 0, 2, 1, KERNEL},
+     0},
+    {"ipc: 1 MiB, a pipe, against a few plain lines",
+     {"build/tests/plain 2000 1048576", 0, 2, 1, KERNEL},
+     {LONG "pipe --workers 2", 0, 2, 1, KERNEL},
+     0.9},
     {"mandelbrot: 2 threads, efficiency",
      {MANDEL "serial", 0, 1, 1, KERNEL},
      {MANDEL "omp --workers 2", 0, 2, 0.5, KERNEL},
