@@ -188,6 +188,7 @@ bool record_of_stranger(struct record *record, const struct case_spec *spec) {
         record->wall_ms = said.wall_ms;
         record->cpu_ms = said.cpu_ms;
         record->peak_kb = said.peak_kb;
+        memcpy(record->notes, said.notes, sizeof record->notes); // may lower a verdict, no more
         return true;
     }
     return false;
