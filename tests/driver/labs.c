@@ -16,7 +16,7 @@
 
 enum { CHECKS_MAX = 64, CASES_OF_A_CHECK = 150, SHOWN = 3 };
 
-static struct subject solution, starter;
+static struct subject solution, unwritten;
 static struct subject verifier; // the starter's program as one process, whatever the version
 static struct case_specs specs;
 static struct record *records;
@@ -181,11 +181,11 @@ static void judge_starter(size_t version) {
     struct record record = {0};
     char file[40];
     snprintf(file, sizeof file, "%s.c", spec.version);
-    CU_ASSERT(ends_with(&starter, &spec, check, 3, &o));
+    CU_ASSERT(ends_with(&unwritten, &spec, check, 3, &o));
     CU_ASSERT(o.err && strstr(o.err, "is not written yet"));
     CU_ASSERT(o.err && strstr(o.err, file));
     outcome_free(&o);
-    CU_ASSERT(ends_with(&starter, &spec, json, 3, &o));
+    CU_ASSERT(ends_with(&unwritten, &spec, json, 3, &o));
     if (o.out)
         o.out[strcspn(o.out, "\n")] = '\0';
     CU_ASSERT(o.out && record_parse(o.out, &record));
@@ -259,7 +259,7 @@ static void next_turn(void) {
         judge_starter(turn.which);
         break;
     case GIVEN:
-        run_at_default_size(&starter, turn.which);
+        run_at_default_size(&unwritten, turn.which);
         break;
     }
 }
@@ -307,17 +307,17 @@ int main(int argc, char **argv) {
     char dir[] = "build/tests/labs/dir-XXXXXX";
     snprintf(solution_program, sizeof solution_program, "build/solutions/%s", argv[1]);
     snprintf(starter_program, sizeof starter_program, "build/labs/%s", argv[1]);
-    if (!find_program(&solution, solution_program) || !find_program(&starter, starter_program))
+    if (!find_program(&solution, solution_program) || !find_program(&unwritten, starter_program))
         return 1;
     machine_read(&solution.machine);
-    starter.machine = solution.machine;
+    unwritten.machine = solution.machine;
     if (!mkdtemp(dir)) {
         printf("not ok - %s: there is a directory to work in\n", argv[1]);
         return 1;
     }
-    solution.dir = starter.dir = dir;
+    solution.dir = unwritten.dir = dir;
     solution.seconds = 20;
-    verifier = starter;
+    verifier = unwritten;
     for (int v = 0; v < verifier.about.versions; v++)
         snprintf(verifier.about.version[v].run, sizeof verifier.about.version[v].run, "serial");
 
