@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +19,17 @@ static int found(void) {
         if (open(places[i], O_RDONLY) >= 0)
             return 1;
     DIR *const tmp = opendir("/tmp");
-    for (struct dirent *entry; tmp && (entry = readdir(tmp));)
-        if (strstr(entry->d_name, "twofold-box") || strstr(entry->d_name, "twofold-mutant"))
-            return 1; // the report of the box, the files of others
+    for (struct dirent *entry; tmp && (entry = readdir(tmp));) {
+        char path[600];
+        if (strstr(entry->d_name, "twofold-box"))
+            return 1; // the report of the box
+        snprintf(path, sizeof path, "/tmp/%.250s/others.jsonl", entry->d_name);
+        if (open(path, O_RDONLY) >= 0)
+            return 1; // the journal of another student
+        snprintf(path, sizeof path, "/tmp/%.250s/files", entry->d_name);
+        if (open(path, O_RDONLY) >= 0)
+            return 1; // what was handed in
+    }
     return getenv("TWOFOLD_RUN") || getenv("HOME") == NULL || strcmp(getenv("HOME"), "/tmp") != 0;
 }
 
