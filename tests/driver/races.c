@@ -10,8 +10,10 @@
 //     // EXPECT race lines=13,15 variable=sum
 //     // EXPECT nothing
 //
-// At least one finding must be of that kind, at two of these lines (or twice at one of them), and
-// name the variable. Two programs are looked at at once. ONLY=name in the environment: that file
+//     // EXPECT deadlock lines=9,14 says="which it has set itself"
+//
+// At least one finding must be of that kind, at two of these lines (or twice at one of them), name
+// the variable and say these words. Two programs are looked at at once. ONLY=name in the environment: that file
 // alone.
 
 #include "flat.h"
@@ -27,7 +29,7 @@ enum { AT_ONCE = 2, LINES = 8 };
 
 struct program {
     const char *path;
-    char kind[16], variable[64]; // expected; "nothing"
+    char kind[16], variable[64], says[96]; // expected; "nothing"
     int lines[LINES], count;
 };
 
@@ -55,6 +57,9 @@ static bool program_read(struct program *p, const char *path) {
     at = strstr(line, "variable=");
     if (at)
         snprintf(p->variable, sizeof p->variable, "%.*s", (int)strcspn(at + 9, " \n"), at + 9);
+    at = strstr(line, "says=\"");
+    if (at)
+        snprintf(p->says, sizeof p->says, "%.*s", (int)strcspn(at + 6, "\"\n"), at + 6);
     return true;
 }
 
@@ -67,15 +72,16 @@ static bool among(const struct program *p, double line) {
 
 // Is this line of JSON what is expected?
 static bool meets(const struct program *p, const char *json) {
-    char kind[16] = "", variable[64] = "";
+    char kind[16] = "", variable[64] = "", said[2048] = "";
     double line = 0, other = 0;
     flat_text(json, "kind", kind, sizeof kind);
     flat_text(json, "variable", variable, sizeof variable);
+    flat_text(json, "text", said, sizeof said);
     flat_number(json, "line", &line);
     if (!flat_number(json, "other_line", &other))
         other = line;
     return strcmp(kind, p->kind) == 0 && among(p, line) && among(p, other) &&
-           (!p->variable[0] || strcmp(variable, p->variable) == 0);
+           strstr(said, p->says) && (!p->variable[0] || strcmp(variable, p->variable) == 0);
 }
 
 static void look(const struct program *p) {

@@ -20,6 +20,7 @@ struct request {
     int threads;       // of each process; 0: -t was not given
     double seconds;    // the run ends after so many; 0: no limit
     bool json;         // findings go to stdout as JSON, so what the program prints there must not
+    bool quiet;        // nothing that the program prints is shown
     bool source;       // argv[0] is a C file, to be built first
     char *const *argv; // the program (or source) and its arguments, NULL ends
 };
@@ -36,7 +37,11 @@ struct lane {
     enum seen (*look)(const struct request *request, struct findings *findings);
 };
 
-extern const struct lane lane_mpi;  // mpi.c: who waits for whom in MPI, misuse, leaks, crashes
+extern const struct lane
+    lane_mpi; // mpi.c: who waits for whom in MPI and OpenMP, misuse, leaks, crashes
 extern const struct lane lane_race; // race.c: what raced in an OpenMP program; misused locks
+
+// Runs a program, as lane_mpi does, also where the request is of a source.
+enum seen program_look(const struct request *request, struct findings *findings);
 
 #endif

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// mpi.c: the lane of MPI: runs the program with the checker loaded into every rank and watches
-// the board.
+// mpi.c: the lane of MPI and of waiting threads: runs the program with the checker and the tap of
+// OpenMP loaded into every process and watches the board and what the threads hold.
 
 #include "../../observe/read/hang.h"
+#include "../../observe/read/holds.h"
 #include "lane.h"
 #include "launch.h"
 #include "process.h"
@@ -19,6 +20,7 @@ struct run {
     struct watch watch;
     struct launch_filter filter;
     struct hang *hang;
+    struct holds_watch holds;
     bool enough; // a deadlock was found: the run is over
 };
 
@@ -44,19 +46,26 @@ static void tick(double seconds, void *user) {
     struct run *const run = user;
     (void)seconds;
     if (!run->enough)
-        run->enough = hang_look(run->hang);
+        run->enough = hang_look(run->hang) || holds_look(&run->holds);
 }
 
 // Makes the command that runs the program observed. The caller frees it.
 static bool make_command(const struct run *run, struct command *command, char *why, size_t cap) {
     const struct request *const request = run->request;
     const char *const before = getenv("LD_PRELOAD");
-    char preload[2 * PATH_MAX], board[WATCH_ENV][sizeof run->watch.path + 32], threads[32];
-    snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/check.so%s%s", request->root,
-             before && *before ? ":" : "", before ? before : "");
+    char preload[3 * PATH_MAX], board[WATCH_ENV][sizeof run->watch.path + 32], threads[32];
+    char holds[sizeof run->holds.dir + 32];
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/team.so:%s/build/lib/check.so%s%s",
+             request->root, request->root, before && *before ? ":" : "", before ? before : "");
     watch_env(&run->watch, board);
+    snprintf(holds, sizeof holds, "TWOFOLD_HOLDS=%s", run->holds.dir);
     snprintf(threads, sizeof threads, "OMP_NUM_THREADS=%d", request->threads);
-    const char *const env[] = {preload, board[0], board[1], request->threads ? threads : NULL,
+    const char *const env[] = {preload,
+                               board[0],
+                               board[1],
+                               holds,
+                               "OMP_WAIT_POLICY=passive",
+                               request->threads ? threads : NULL,
                                NULL};
     const struct launch launch = {
         .ranks = request->ranks, .threads = request->threads, .program_env = env};
@@ -69,6 +78,24 @@ static bool was_seen(const struct board *board) {
         if (atomic_load(&board->slots[rank].state) != STATE_NONE)
             return true;
     return false;
+}
+
+// Of a program of OpenMP without MPI.
+static enum seen settle_alone(struct run *run, const struct outcome *outcome) {
+    char why[256];
+    if (findings_accuse(run->findings))
+        return LANE_FOUND;
+    if (outcome->over_time) {
+        snprintf(why, sizeof why,
+                 "the run was ended after %g s. Some thread was still working, so it works, or "
+                 "loops: perhaps it asks again and again for a variable that no thread sets.",
+                 run->request->seconds);
+        blind(run->findings, why);
+        return LANE_BLIND;
+    }
+    if (outcome->status != 0)
+        fprintf(stderr, "twofold diagnose: %s.\n", outcome->text);
+    return LANE_CLEAN;
 }
 
 static enum seen settle(struct run *run, const struct outcome *outcome) {
@@ -94,6 +121,10 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
                                  "threads at once are not followed, so little can be said of it.");
             break;
         }
+    const bool ended = !outcome->over_time && outcome->status == 0 && !run->enough;
+    holds_say(&run->holds, ended, run->findings);
+    if (!was_seen(board) && holds_seen_any(&run->holds))
+        return settle_alone(run, outcome);
     if (!was_seen(board)) {
         if (run->request->ranks == 0 && outcome->status == 0)
             return LANE_UNFIT;
@@ -124,13 +155,11 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     return LANE_CLEAN;
 }
 
-static enum seen look(const struct request *request, struct findings *findings) {
+enum seen program_look(const struct request *request, struct findings *findings) {
     struct run run = {.request = request, .findings = findings, .hang = NULL};
     struct command command;
     struct outcome outcome;
     char why[1024], build[PATH_MAX + 8];
-    if (request->source)
-        return LANE_UNFIT;
     machine_read(&run.machine);
     snprintf(build, sizeof build, "%s/build", request->root);
     if (!watch_open(&run.watch, request->ranks ? request->ranks : 1,
@@ -139,19 +168,21 @@ static enum seen look(const struct request *request, struct findings *findings) 
         return LANE_BLIND;
     }
     run.hang = hang_new(&run.watch);
+    holds_open(&run.holds);
     if (!run.hang || !make_command(&run, &command, why, sizeof why)) {
         if (!run.hang)
             snprintf(why, sizeof why, "MPI cannot be observed: no memory is left.");
         hang_free(run.hang);
+        holds_close(&run.holds);
         watch_close(&run.watch);
         blind(findings, why);
         return LANE_BLIND;
     }
     const struct how how = {.seconds = request->seconds,
-                            .capture_out = request->json,
-                            .capture_err = request->ranks > 0,
-                            .line = request->json ? out_line : NULL,
-                            .err_line = err_line,
+                            .capture_out = request->json || request->quiet,
+                            .capture_err = request->ranks > 0 || request->quiet,
+                            .line = request->json && !request->quiet ? out_line : NULL,
+                            .err_line = request->quiet ? NULL : err_line,
                             .tick = tick,
                             .enough = &run.enough,
                             .user = &run};
@@ -161,8 +192,13 @@ static enum seen look(const struct request *request, struct findings *findings) 
     outcome_free(&outcome);
     command_free(&command);
     hang_free(run.hang);
+    holds_close(&run.holds);
     watch_close(&run.watch);
     return seen;
+}
+
+static enum seen look(const struct request *request, struct findings *findings) {
+    return request->source ? LANE_UNFIT : program_look(request, findings);
 }
 
 const struct lane lane_mpi = {"mpi", look};

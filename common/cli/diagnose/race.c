@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// race.c: the lane of races: a C file of an OpenMP program is built for it and run.
+// race.c: the lane of a C file of an OpenMP program: it is built as it is and run, to see whether
+// its threads hang; and, where they do not, built for ThreadSanitizer and run for races.
 
 #include "../../observe/omp/races.h"
 #include "lane.h"
@@ -34,6 +35,45 @@ static bool has_depend(const char *path) {
     if (file)
         fclose(file);
     return found;
+}
+
+static const double patience = 30; // s a run
+
+// Built as it is: who waits for whom. Where that cannot be seen, the lanes of races say what they
+// see. True: the program hangs, so that it would under them, too.
+static bool hangs(const struct request *request, const struct race_how *how,
+                  const struct race_program *program, struct findings *findings) {
+    char path[PATH_MAX], why[1024];
+    size_t count = 0;
+    if (race_build(&race_lane_plain, program, how, "plain", why, sizeof why) != RACE_CLEAN)
+        return false;
+    while (request->argv[count])
+        count++;
+    char **const words = calloc(count + 1, sizeof *words);
+    if (!words)
+        return false;
+    snprintf(path, sizeof path, "%s/plain", how->dir);
+    words[0] = path;
+    memcpy(words + 1, request->argv + 1, count * sizeof *words);
+    struct request its = *request;
+    its.source = false;
+    its.quiet = true;
+    its.argv = words;
+    its.threads = request->threads ? request->threads : 4;
+    its.seconds = request->seconds > 0 ? request->seconds : patience;
+    struct findings seen = {0};
+    program_look(&its, &seen);
+    free(words);
+    bool hang = false;
+    for (size_t i = 0; i < seen.count; i++) {
+        const bool infra = strcmp(seen.at[i].kind, "infra") == 0;
+        struct evidence *const e = infra ? NULL : findings_add(findings, seen.at[i].kind);
+        if (e)
+            *e = seen.at[i];
+        hang = hang || strcmp(seen.at[i].kind, "deadlock") == 0;
+    }
+    findings_free(&seen);
+    return hang;
 }
 
 // The lane of GCC; where it cannot be trusted here, that of clang, and that is said.
@@ -71,7 +111,9 @@ static enum seen look(const struct request *request, struct findings *findings) 
                                  .quiet = true};
     const struct race_program program = {.source = request->argv[0],
                                          .arguments = request->argv + 1};
-    const enum race_seen seen = look_in(&how, &program, findings, why, sizeof why);
+    const bool hang = hangs(request, &how, &program, findings), found = findings_accuse(findings);
+    const enum race_seen seen =
+        hang ? RACE_FOUND : look_in(&how, &program, findings, why, sizeof why);
     nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
     if (seen == RACE_BLIND || seen == RACE_BROKEN) {
         char text[1400];
@@ -80,9 +122,9 @@ static enum seen look(const struct request *request, struct findings *findings) 
         else
             snprintf(text, sizeof text, "races cannot be looked for here: %s", why);
         blind(findings, text);
-        return LANE_BLIND;
+        return found ? LANE_FOUND : LANE_BLIND;
     }
-    return seen == RACE_FOUND ? LANE_FOUND : LANE_CLEAN;
+    return found || seen == RACE_FOUND ? LANE_FOUND : LANE_CLEAN;
 }
 
 const struct lane lane_race = {"race", look};

@@ -119,9 +119,13 @@ bool race_trusted(const struct race_lane *lane, const struct race_how *how, char
 static bool known(const struct findings *findings, const struct evidence *evidence) {
     for (size_t i = 0; i < findings->count; i++) {
         const struct evidence *const e = &findings->at[i];
-        if (strcmp(e->kind, evidence->kind) == 0 && e->line == evidence->line &&
-            strcmp(e->file, evidence->file) == 0 && e->other == evidence->other &&
+        if (strcmp(e->kind, evidence->kind) != 0 || strcmp(e->file, evidence->file) != 0)
+            continue;
+        if (e->line == evidence->line && e->other == evidence->other &&
             strcmp(e->variable, evidence->variable) == 0)
+            return true;
+        // What a look at the waiting threads has found of the same locks was said there.
+        if (e->call[0] && (e->line == evidence->line || e->other == evidence->line))
             return true;
     }
     return false;
@@ -147,19 +151,20 @@ void race_add(const struct reports *reports, size_t from, const char *path,
     source_free(&source);
 }
 
+enum race_seen race_build(const struct race_lane *lane, const struct race_program *program,
+                          const struct race_how *how, const char *name, char *why, size_t cap) {
+    const int built = lane_build(lane, program, how, name, why, cap);
+    return built == 0 ? RACE_CLEAN : built == 1 ? RACE_BROKEN : RACE_BLIND;
+}
+
 enum race_seen race_look(const struct race_lane *lane, const struct race_program *program,
                          const struct race_how *how, struct findings *findings, char *why,
                          size_t cap) {
     struct reports reports = {0};
     enum race_seen seen = RACE_CLEAN;
-    switch (lane_build(lane, program, how, "raced", why, cap)) {
-    case 0:
-        break;
-    case 1:
-        return RACE_BROKEN;
-    default:
-        return RACE_BLIND;
-    }
+    const enum race_seen built = race_build(lane, program, how, "raced", why, cap);
+    if (built != RACE_CLEAN)
+        return built;
     const int most = how->runs > 0 && how->runs < RUNS ? how->runs : RUNS;
     for (int i = 0; i < most && !process_interrupted(); i++) {
         const size_t before = reports.count;

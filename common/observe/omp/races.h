@@ -27,8 +27,9 @@ struct race_lane {
     const char *name;     // "GCC", "clang with Archer"
     const char *compiler; // of C
     bool archer;
+    bool plain; // no lane of races: the program as gcc makes it, to look at its waits
 };
-extern const struct race_lane race_lane_gcc, race_lane_archer;
+extern const struct race_lane race_lane_gcc, race_lane_archer, race_lane_plain;
 
 // How commands are run. All zero: by process_run().
 struct race_how {
@@ -70,6 +71,10 @@ enum race_seen {
 
 // Can this lane be trusted here? Builds and runs the self-test. False: why.
 bool race_trusted(const struct race_lane *lane, const struct race_how *how, char *why, size_t cap);
+
+// Builds the program, as NAME in the directory for what is made, to be run by the caller.
+enum race_seen race_build(const struct race_lane *lane, const struct race_program *program,
+                          const struct race_how *how, const char *name, char *why, size_t cap);
 
 // Looks with a lane that is trusted. Adds what it finds to the findings, each place once.
 enum race_seen race_look(const struct race_lane *lane, const struct race_program *program,

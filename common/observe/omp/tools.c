@@ -9,8 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct race_lane race_lane_gcc = {"GCC", "gcc", false};
-const struct race_lane race_lane_archer = {"clang with Archer", "clang", true};
+const struct race_lane race_lane_gcc = {"GCC", "gcc", false, false};
+const struct race_lane race_lane_archer = {"clang with Archer", "clang", true, false};
+const struct race_lane race_lane_plain = {"GCC", "gcc", false, true};
 
 // A compilation takes well under a second.
 static const double patience = 60; // s
@@ -108,7 +109,7 @@ static bool uses_mpi(const char *path) {
 
 int lane_build(const struct race_lane *lane, const struct race_program *program,
                const struct race_how *how, const char *name, char *why, size_t cap) {
-    static const char *const always[] = {"-fopenmp", "-fsanitize=thread", "-O0", "-g", "-w", NULL};
+    static const char *const always[] = {"-fopenmp", "-O0", "-g", "-w", "-fsanitize=thread", NULL};
     struct command command = {0};
     struct outcome outcome;
     const bool mpi = uses_mpi(program->source);
@@ -120,14 +121,14 @@ int lane_build(const struct race_lane *lane, const struct race_program *program,
     command_add(&command, "%s", mpi ? "mpicc" : lane->compiler);
     for (const char *const *flag = program->flags; flag && *flag; flag++)
         command_add(&command, "%s", *flag);
-    for (const char *const *flag = always; *flag; flag++)
+    for (const char *const *flag = always; *flag && !(lane->plain && !flag[1]); flag++)
         command_add(&command, "%s", *flag);
     if (lane->archer)
         command_add(&command, "-fno-omit-frame-pointer");
     command_add(&command, "%s", program->source);
     for (const char *const *object = program->objects; object && *object; object++)
         command_add(&command, "%s", *object);
-    if (!lane->archer)
+    if (!lane->archer && !lane->plain)
         command_add(&command, "%s/build/lib/race.o", how->root);
     command_add(&command, "-o");
     command_add(&command, "%s/%s", how->dir, name);

@@ -56,8 +56,31 @@ static bool look_up(const char *path, uint64_t address, struct place *place) {
     return file && line > 0;
 }
 
+void place_name(const struct board_module *modules, uint32_t count, uint64_t address, char *name,
+                size_t cap) {
+    for (uint32_t i = 0; i < count && i < BOARD_MODULES && address; i++) {
+        Dwarf_Addr bias = 0;
+        GElf_Off offset = 0;
+        GElf_Sym symbol;
+        Dwfl_Module *const module = module_open(modules[i].path);
+        if (address < modules[i].bias || !module || !dwfl_module_getdwarf(module, &bias))
+            continue;
+        const char *const found = dwfl_module_addrinfo(module, address - modules[i].bias + bias,
+                                                       &offset, &symbol, NULL, NULL, NULL);
+        if (!found || offset >= symbol.st_size)
+            continue;
+        snprintf(name, cap, "%s", found);
+        return;
+    }
+}
+
 #else
 #include "process.h"
+
+void place_name(const struct board_module *modules, uint32_t count, uint64_t address, char *name,
+                size_t cap) {
+    (void)modules, (void)count, (void)address, (void)name, (void)cap;
+}
 
 static bool look_up(const char *path, uint64_t address, struct place *place) {
     struct command command = {0};

@@ -47,6 +47,9 @@ struct place {
 struct place place_find(const struct board_slot *slot, uint64_t pc);
 // The same in a process of these modules.
 struct place place_in(const struct board_module *modules, uint32_t count, uint64_t pc);
+// The name of the variable that this address lies in; untouched where it is not known.
+void place_name(const struct board_module *modules, uint32_t count, uint64_t address, char *name,
+                size_t cap);
 // Writes " at mpi.c:42", or nothing where it is not known.
 void place_say(char *text, size_t cap, const struct place *place);
 

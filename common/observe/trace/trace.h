@@ -18,6 +18,7 @@
 
 #include "../board.h"
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { TRACE_MAGIC = 0x54574654, TRACE_VERSION = 1, TRACE_NODE = 64 };
 
@@ -63,7 +64,9 @@ struct trace_file {
 
 // -- the writer (write.c), in the program ---------------------------------------------------------
 
-// Makes this process's file, NODE.PID.suffix. NULL: nothing is to be traced, or it cannot be.
+// Makes the file NODE.PID.suffix in dir, of so many bytes, all zero, and maps it. NULL: it cannot be.
+void *trace_map(const char *dir, const char *suffix, size_t size);
+// Makes this process's file of events. NULL: nothing is to be traced, or it cannot be.
 struct trace_file *trace_open(const char *suffix);
 uint64_t trace_now(void);
 // Begins an event now; to be ended by `event->end = trace_now()`. NULL: there is no more room.

@@ -22,11 +22,8 @@ static size_t events_wanted(void) {
     return wanted > 0 && wanted <= 1 << 24 ? (size_t)wanted : EVENTS;
 }
 
-struct trace_file *trace_open(const char *suffix) {
-    const char *const dir = getenv("TWOFOLD_TRACE");
+void *trace_map(const char *dir, const char *suffix, size_t size) {
     char node[TRACE_NODE] = "node", path[4096];
-    if (!dir || !*dir)
-        return NULL;
     gethostname(node, sizeof node - 1);
     const int length = snprintf(path, sizeof path, "%s/%s.%d.%s", dir, node, getpid(), suffix);
     if (length < 0 || length >= (int)sizeof path)
@@ -34,22 +31,31 @@ struct trace_file *trace_open(const char *suffix) {
     const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return NULL;
+    // All of it now: to write to a page for which there is no room would kill the program later.
+    void *const file = posix_fallocate(fd, 0, (off_t)size) != 0
+                           ? MAP_FAILED
+                           : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    if (file != MAP_FAILED)
+        return file;
+    unlink(path);
+    return NULL;
+}
+
+struct trace_file *trace_open(const char *suffix) {
+    const char *const dir = getenv("TWOFOLD_TRACE");
+    if (!dir || !*dir)
+        return NULL;
     const size_t cap = events_wanted();
     const size_t size = sizeof(struct trace_file) + cap * sizeof(struct trace_event);
-    // All of it now: to write to a page for which there is no room would kill the program later.
-    struct trace_file *file = posix_fallocate(fd, 0, (off_t)size) != 0
-                                  ? MAP_FAILED
-                                  : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    close(fd);
-    if (file == MAP_FAILED) {
-        unlink(path);
+    struct trace_file *const file = trace_map(dir, suffix, size);
+    if (!file)
         return NULL;
-    }
     file->version = TRACE_VERSION;
     file->rank = file->ranks = -1;
     file->pid = getpid();
     file->cap = (uint32_t)cap;
-    memcpy(file->node, node, sizeof node);
+    gethostname(file->node, sizeof file->node - 1);
     file->module_count = modules_list(file->modules, BOARD_MODULES);
     file->magic = TRACE_MAGIC;
     return file;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// EXPECT misuse lines=22
+// EXPECT misuse lines=22,16
 //
 // A lock is unset by a thread that has not set it.
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// EXPECT misuse lines=16,19 says="takes the one for the other"
+//
+// The two sides of an if have a barrier each.
+
+#include <omp.h>
+#include <stdio.h>
+
+int main(void) {
+    int made = 0, seen[2] = {0};
+#pragma omp parallel num_threads(2)
+    {
+        const int me = omp_get_thread_num();
+        if (me == 0) {
+            made = 7;
+#pragma omp barrier
+            seen[0] = made;
+        } else {
+#pragma omp barrier
+            seen[1] = made;
+        }
+    }
+    printf("%d %d\n", seen[0], seen[1]);
+    return 0;
+}

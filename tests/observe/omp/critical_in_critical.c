@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// EXPECT deadlock lines=11,23 says="in which it already is"
+//
+// A critical section calls a function that has one, and neither has a name.
+
+#include <stdio.h>
+
+static int entries, sum;
+
+static void note(int value) {
+#pragma omp critical
+    {
+        entries++;
+        sum += value;
+    }
+}
+
+int main(void) {
+    int largest = -1;
+#pragma omp parallel for num_threads(4)
+    for (int i = 0; i < 100; i++) {
+        const int value = i * 37 % 101;
+#pragma omp critical
+        if (value > largest) {
+            largest = value;
+            note(value);
+        }
+    }
+    printf("%d after %d entries, %d\n", largest, entries, sum);
+    return 0;
+}
