@@ -74,10 +74,40 @@ static bool was_seen(const struct record *r) {
                "your fault.");
 }
 
+static const struct record *serial_record(void) {
+    const struct record *r;
+    for (size_t i = 0; (r = record_at(i)); i++)
+        if (strcmp(r->version, "serial") == 0)
+            return r;
+    return NULL;
+}
+
+// Was the work counted? Who computes with code of their own instead is known by the CPU time.
+static bool is_counted(const struct record *r) {
+    const struct record *const serial = serial_record();
+    return serial && serial->done > 0 && r->done >= serial->done;
+}
+
+static double worked(const struct record *r) {
+    return is_counted(r) ? r->done_by : r->seen.worked;
+}
+
+// The busiest worker's share of all that was done.
+static double busiest_share(const struct record *r) {
+    return is_counted(r) ? r->done_most / r->done : r->seen.busiest_ms / r->seen.cpu_ms;
+}
+
 static bool object_to_idlers(const struct record *r) {
     const struct seen *const s = &r->seen;
     char messages[160];
     say_messages(r, messages, sizeof messages);
+    if (is_counted(r))
+        return evidence_object(
+            "SERIAL",
+            "Every result is right, but only %.0f of %.0f %ss did the work: %.0f %% of all that "
+            "was done came from one.%s Which loop is to be shared out, and what makes the others "
+            "wait, or stay away from it?",
+            r->done_by, s->workers, worker_of(r), 100 * busiest_share(r), messages);
     return evidence_object(
         "SERIAL",
         "Every result is right, but only %.0f of %.0f %ss did the work: the busiest used "
@@ -89,25 +119,33 @@ static bool object_to_idlers(const struct record *r) {
 bool evidence_workers_work(int least) {
     const struct record *r;
     for (size_t i = 0; (r = next(&i));)
-        if (!was_seen(r) || (r->seen.worked < least && !object_to_idlers(r)))
+        if (!was_seen(r) || (worked(r) < least && !object_to_idlers(r)))
             return false;
     return true;
 }
 
 bool evidence_busiest_below(double share) {
-    // Above this nobody else did anything but wait, which takes some milliseconds too: of 230 ms of
-    // CPU time they were seen to have 7.
+    // Of the CPU time; above it nobody else did anything but wait, which takes some milliseconds
+    // too: of 230 ms they were seen to have 7.
     const double alone = 0.92;
     const struct record *r;
     for (size_t i = 0; (r = next(&i));) {
         const struct seen *const s = &r->seen;
         if (!was_seen(r))
             return false;
-        const double ran = s->busiest_ms / s->cpu_ms;
+        const double ran = busiest_share(r);
         if (ran < share)
             continue;
-        if (ran >= alone)
+        if (ran >= (is_counted(r) ? 0.99 : alone))
             return object_to_idlers(r);
+        if (is_counted(r))
+            return evidence_object(
+                "SLOW",
+                "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work, and "
+                "an equal share were %.0f %%: the others wait for it, so more workers help little. "
+                "The parts do not cost the same: deal them out in smaller pieces, to whoever is "
+                "free.",
+                s->workers, worker_of(r), 100 * ran, 100 / s->workers);
         return evidence_object(
             "SLOW",
             "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work "
@@ -119,18 +157,15 @@ bool evidence_busiest_below(double share) {
     return true;
 }
 
-// How far the work was repeated, by the CPU time: 0, it was done once (some more for messages and
-// shared caches); 1, each worker did all of it.
-static double repeated(const struct record *r, const struct record *serial) {
-    return (r->seen.cpu_ms / serial->seen.cpu_ms - 1) / (r->seen.workers - 1);
+// All work that was done, as a multiple of what serial does.
+static double times_serial(const struct record *r, const struct record *serial) {
+    return is_counted(r) ? r->done / serial->done : r->seen.cpu_ms / serial->seen.cpu_ms;
 }
 
-static const struct record *serial_record(void) {
-    const struct record *r;
-    for (size_t i = 0; (r = record_at(i)); i++)
-        if (strcmp(r->version, "serial") == 0)
-            return r;
-    return NULL;
+// How far the work was repeated: 0, it was done once (of CPU time, some more for messages and shared
+// caches); 1, each worker did all of it.
+static double repeated(const struct record *r, const struct record *serial) {
+    return (times_serial(r, serial) - 1) / (r->seen.workers - 1);
 }
 
 bool evidence_work_is_done_once(void) {
@@ -141,9 +176,16 @@ bool evidence_work_is_done_once(void) {
     for (size_t i = 0; (r = next(&i));) {
         if (!was_seen(r))
             return false;
-        const double times = r->seen.cpu_ms / serial->seen.cpu_ms;
+        const double times = times_serial(r, serial);
         if (repeated(r, serial) < 0.45)
             continue;
+        if (is_counted(r))
+            return evidence_object(
+                "SERIAL",
+                "Every result is right, but %.0f %ss together did %.1f times the work of the "
+                "serial version: each of them does what one could do for all. Which part of the "
+                "loop is this worker's own?",
+                r->seen.workers, worker_of(r), times);
         return evidence_object(
             "SERIAL",
             "Every result is right, but %.0f %ss together took %.1f times the CPU time of "
@@ -157,7 +199,8 @@ bool evidence_work_is_done_once(void) {
 bool evidence_is_in_doubt(void) {
     const struct record *r, *const serial = serial_record();
     for (size_t i = 0; serial && serial->seen.workers > 0 && (r = next(&i));)
-        if (r->seen.workers > 1 && repeated(r, serial) > 0.2 && repeated(r, serial) < 0.8)
+        if (r->seen.workers > 1 && !is_counted(r) && repeated(r, serial) > 0.2 &&
+            repeated(r, serial) < 0.8)
             return true;
     return false;
 }

@@ -25,20 +25,23 @@
 
 struct record; // records.h
 
+// Who did how much is known by what given code counted (work_done() of the kit), where it counts and
+// the check has a case of the version `serial` to hold it against; else by the CPU time.
+//
 // At least so many of the workers had work, a tenth of what the busiest had or more: else SERIAL.
 // Where work need not be equal, ask evidence_busiest_below() first.
 bool evidence_workers_work(int least);
 
-// The busiest worker had less than this share of all CPU time: else SLOW, for the others wait for
+// The busiest worker had less than this share of all work: else SLOW, for the others wait for
 // it (SERIAL, where they do nothing at all). Where work is dealt out to whoever is free, a worker
 // that shares its core with another program does less, and the others more: leave room for that.
 bool evidence_busiest_below(double share);
 
-// All workers together took not many times the CPU time of the serial version (less than 2.35 times,
-// where they are four): else SERIAL, for then each does what one could do for all. Ask it of four
-// workers or more: who repeats everything takes four times, who does not at most 1.4 times, and
-// another machine behind this one may make half as much again of either. Needs a case of the
-// version `serial`.
+// All workers together did not many times the work of the serial version (less than 2.35 times,
+// where they are four): else SERIAL, for then each does what one could do for all. Ask it of
+// four workers or more: who repeats everything takes four times the CPU time, who does not at most 1.4
+// times, and another machine behind this one may make half as much again of either. Needs a case of
+// the version `serial`.
 bool evidence_work_is_done_once(void);
 
 // No process took this much more memory during the call: else MEMORY. part: the share of the

@@ -397,7 +397,8 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     } else {
         if (spoke)
             record->wall_ms = said.wall_ms, record->cpu_ms = said.cpu_ms,
-            record->peak_kb = said.peak_kb;
+            record->peak_kb = said.peak_kb, record->done = said.done,
+            record->done_most = said.done_most, record->done_by = said.done_by;
         if (!case_verify(subject, spec, taken, nonce, NULL, record)) {
             snprintf(text, sizeof text, "it left no whole result: %.900s", record->text);
             case_blame(record, spec, "CRASH", text);

@@ -53,6 +53,9 @@ bool record_parse(const char *line, struct record *record) {
     flat_number(line, "cpu_ms", &record->cpu_ms);
     flat_number(line, "peak_kb", &record->peak_kb);
     flat_number(line, "work", &record->work);
+    flat_number(line, "done", &record->done);
+    flat_number(line, "done_most", &record->done_most);
+    flat_number(line, "done_by", &record->done_by);
     flat_text(line, "witness", record->witness, sizeof record->witness);
     struct seen_member members[SEEN_MEMBERS];
     seen_members(&record->seen, members);
@@ -100,8 +103,10 @@ void record_print(FILE *file, const struct record *r) {
     }
     fputs(",\"params\":", file);
     print_params(file, r->params);
-    fprintf(file, ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"work\":%.17g", r->wall_ms,
-            r->cpu_ms, r->peak_kb, r->work);
+    fprintf(file,
+            ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"work\":%.17g,\"done\":%.17g,"
+            "\"done_most\":%.17g,\"done_by\":%.0f",
+            r->wall_ms, r->cpu_ms, r->peak_kb, r->work, r->done, r->done_most, r->done_by);
     struct seen seen = r->seen;
     struct seen_member members[SEEN_MEMBERS];
     seen_members(&seen, members);

@@ -25,6 +25,9 @@ struct record {
     char text[2048];  // the first difference, or why there is no result
     char notes[512];  // what the lab noted of the run, from inside
     double wall_ms, cpu_ms, peak_kb, work;
+    // Units of work that given code counted: in all workers (0: it does not count), in the busiest,
+    // and how many did a tenth of that or more.
+    double done, done_most, done_by;
     char among[16];   // the verdict it had among other cases, where alone it is right; "": none
     bool wider;       // it fails only in a launch that has more ranks than the case
     char crash[1024]; // its last words (crash.h); "": none

@@ -26,10 +26,13 @@ struct record {
     enum { RAN, REFUSED, UNWRITTEN } status;
     bool checked; // against the serial version; then `same` holds
     enum same same;
-    char text[1024];    // the refusal, the todo, or the first difference
-    double wall, cpu;   // s; CPU time summed over the workers
-    double peak_kb;     // of the whole job
-    bool watched;       // peak_kb is PSS, else the sum of VmHWM
+    char text[1024];  // the refusal, the todo, or the first difference
+    double wall, cpu; // s; CPU time summed over the workers
+    double peak_kb;   // of the whole job
+    bool watched;     // peak_kb is PSS, else the sum of VmHWM
+    // What given code told work_done(): all of it (0: nothing), the busiest worker's part, and how
+    // many workers did a tenth of that or more.
+    double done, done_most, done_by;
     double work, ideal; // units of lab.unit; s, 0: unknown
     char notes[512];
     uint64_t returned; // workers that came back from the call

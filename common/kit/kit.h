@@ -59,6 +59,13 @@ uint64_t random_bits(uint64_t seed, uint64_t stream, uint64_t counter);
 // The same as a number in [0, 1), a multiple of 2^-53.
 double random_unit(uint64_t seed, uint64_t stream, uint64_t counter);
 
+// -- done.c: how much work was done ----------------------------------------------------------------
+
+// For code that a lab gives: so much of the work was done just now, in any unit, by whatever thread.
+// From the sum over all threads and ranks, held against that of the serial version, the judge sees
+// that each worker did what one could do for all. Costs an atomic addition: call it once a row.
+void work_done(uint64_t units);
+
 // -- partition.c: who does what; examples, a student may write others -----------------------------
 
 struct range {

@@ -5,6 +5,7 @@
 //   {"v":1,"lab":"heat","id":1,"version":"omp","run":"threads","workers":2,"threads":1,"seed":7,
 //    "params":{"n":"512","steps":"100"},"status":"ok","verdict":"PASS","same":"SAME","text":"",
 //    "wall_ms":12.3,"cpu_ms":24.1,"peak_kb":9000,"peak_kind":"hwm","work":2.6e7,
+//    "done":0,"done_most":0,"done_by":0,
 //    "unit":"cell updates","ideal_ms":0,"notes":""}
 //
 // status: ok, refused (text says why), todo. verdict: PASS, WRONG or TODO with --check, else null.
@@ -63,9 +64,10 @@ void print_record_json(const struct record *r) {
     if (r->checked)
         printf("\"same\":\"%s\",", same_name(r->same));
     json_text("text", r->text);
-    printf(
-        ",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"peak_kind\":\"%s\",\"work\":%.17g,",
-        r->wall * 1e3, r->cpu * 1e3, r->peak_kb, r->watched ? "pss" : "hwm", r->work);
+    printf(",\"wall_ms\":%.6g,\"cpu_ms\":%.6g,\"peak_kb\":%.0f,\"peak_kind\":\"%s\",\"work\":%.17g,"
+           "\"done\":%.17g,\"done_most\":%.17g,\"done_by\":%.0f,",
+           r->wall * 1e3, r->cpu * 1e3, r->peak_kb, r->watched ? "pss" : "hwm", r->work, r->done,
+           r->done_most, r->done_by);
     json_text("unit", lab.unit);
     printf(",\"ideal_ms\":%.6g,", r->ideal * 1e3);
     json_text("notes", r->notes);

@@ -5,6 +5,7 @@
 
 #include "run.h"
 
+#include "done.h"
 #include "kit.h"
 #include "memory.h"
 #include "say.h"
@@ -66,6 +67,7 @@ static void timed_call(const struct run_case *c, void *problem, MPI_Comm comm, d
     prctl(PR_GET_NAME, name);
     pause_watched(watched);
     bear_name(watched, "twofold:call");
+    done_begin();
     double cpu_before = cpu_seconds(), before = now();
     c->version->call(problem, comm, c->workers);
     *wall = now() - before;
@@ -104,6 +106,13 @@ static void fetch_result(const void *problem, MPI_Comm comm, struct record *reco
     lab.result(problem, record->bytes, record->size);
 }
 
+// How many workers did work, a tenth of what `most` says the busiest did or more.
+static double count_doers(const struct run_case *c, double most, MPI_Comm comm) {
+    const double least = most / 10;
+    const bool ranks = c->version->run == RUN_RANKS;
+    return reduce(ranks ? done_sum() > 0 && done_sum() >= least : done_by(least), MPI_SUM, comm);
+}
+
 static void run_and_look(const struct run_case *c, void *problem, MPI_Comm comm, struct run_how how,
                          struct record *record) {
     double wall, cpu;
@@ -114,6 +123,10 @@ static void run_and_look(const struct run_case *c, void *problem, MPI_Comm comm,
     record->cpu = reduce(cpu, MPI_SUM, comm);
     record->returned =
         (uint64_t)reduce(c->version->run == RUN_THREADS ? c->workers : 1, MPI_SUM, comm);
+    record->done = reduce(done_sum(), MPI_SUM, comm);
+    record->done_most =
+        reduce(c->version->run == RUN_RANKS ? done_sum() : done_most(), MPI_MAX, comm);
+    record->done_by = count_doers(c, record->done_most, comm);
     if (!how.memory)
         record->peak_kb = reduce(memory_peak_kb(), MPI_SUM, comm);
     if (lab.notes)

@@ -5,6 +5,7 @@
 // the one before. And the compiler turns loops over lanes into vector instructions. The price: a
 // lane whose point has escaped runs idle until the last of its group has.
 
+#include "kit.h"
 #include "mandelbrot.h"
 
 enum {
@@ -47,6 +48,7 @@ static void count_lanes(const struct mandelbrot *m, int row, int first, int hi,
 void mandelbrot_piece(const struct mandelbrot *m, int row, int lo, int hi, uint32_t *count) {
     for (int first = lo; first < hi; first += LANES) {
         double steps[LANES];
+        uint64_t done = 0;
         count_lanes(m, row, first, hi, steps);
         for (int column = first; column < hi && column < first + LANES; column++) {
             // The last look may come up to STEPS - 1 steps late.
@@ -54,7 +56,9 @@ void mandelbrot_piece(const struct mandelbrot *m, int row, int lo, int hi, uint3
             if (capped > m->iterations)
                 capped = m->iterations;
             count[column - lo] = (uint32_t)capped;
+            done += (uint64_t)capped;
         }
+        work_done(done);
     }
 }
 

@@ -90,6 +90,7 @@ static void read_open(struct reader *reader, long file, long lo, long n, char *b
         ssize_t got = pread(reader->fd, bytes + *done, (size_t)(n - *done), lo + *done);
         if (got > 0) {
             *done += got;
+            work_done((uint64_t)got);
         } else if (got == 0) {
             refuse(
                 "%s shrank while its words were counted: it ends at byte %ld, and had %ld bytes; "

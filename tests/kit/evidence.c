@@ -51,6 +51,46 @@ static void work_done_by_each_is_serial(void) {
     CU_ASSERT_PTR_NOT_NULL(strstr(evidence_text(), "4.0 times the CPU time of the serial version"));
 }
 
+static void work_that_was_counted_needs_no_clock(void) {
+    see(4, 4, 60, 800); // as if another machine had taken the time
+    records[0].done = records[1].done = 1e9;
+    CU_ASSERT(evidence_work_is_done_once());
+    CU_ASSERT(!evidence_is_in_doubt());
+    see(4, 4, 60, 460);
+    records[0].done = 1e9;
+    records[1].done = 1.1e9; // a little of it twice
+    CU_ASSERT(evidence_work_is_done_once());
+    CU_ASSERT(!evidence_is_in_doubt());
+    records[1].done = 4e9;
+    CU_ASSERT(!evidence_work_is_done_once());
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "SERIAL");
+    CU_ASSERT_PTR_NOT_NULL(strstr(evidence_text(), "did 4.0 times the work of the serial version"));
+    see(4, 4, 195, 207); // ranks that wait have CPU time too
+    records[0].done = 1e9;
+    records[1].done = records[1].done_most = 1e9;
+    records[1].done_by = 1;
+    CU_ASSERT(!evidence_busiest_below(0.68));
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "SERIAL");
+    CU_ASSERT_PTR_NOT_NULL(strstr(evidence_text(), "only 1 of 4 ranks did the work"));
+    evidence_begin();
+    CU_ASSERT(!evidence_workers_work(2));
+    records[1].done_most = 9e8; // the others a little each
+    evidence_begin();
+    CU_ASSERT(!evidence_busiest_below(0.68));
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "SLOW");
+    records[1].done_most = 8e8;
+    records[1].done_by = 3;
+    evidence_begin();
+    CU_ASSERT(evidence_workers_work(2));
+    CU_ASSERT(!evidence_busiest_below(0.68));
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "SLOW");
+    CU_ASSERT_PTR_NOT_NULL(strstr(evidence_text(), "did 80 % of the work"));
+    see(4, 4, 205, 800); // own code, which counts nothing, or not all
+    records[0].done = 1e9;
+    CU_ASSERT(!evidence_work_is_done_once());
+    CU_ASSERT_PTR_NOT_NULL(strstr(evidence_text(), "4.0 times the CPU time of the serial version"));
+}
+
 static void what_is_near_the_border_is_in_doubt(void) {
     see(4, 4, 70, 270);
     CU_ASSERT(!evidence_is_in_doubt());
@@ -121,6 +161,7 @@ static void the_first_objection_stays(void) {
 static const struct test tests[] = {TEST(who_shares_the_work_passes),
                                     TEST(one_worker_of_four_is_serial),
                                     TEST(work_done_by_each_is_serial),
+                                    TEST(work_that_was_counted_needs_no_clock),
                                     TEST(what_is_near_the_border_is_in_doubt),
                                     TEST(messages_and_caches_may_cost_some_time),
                                     TEST(an_unequal_share_is_slow),

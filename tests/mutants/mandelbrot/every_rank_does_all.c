@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-parallel verdict=SERIAL says="the CPU time of the serial version"
+// EXPECT file=mpi.c check=mpi-parallel verdict=SERIAL says="the work of the serial version"
 // Believed: under MPI a loop is shared out by itself. Every rank computes the whole picture, and
 // what ranks other than 0 have computed is thrown away.
 

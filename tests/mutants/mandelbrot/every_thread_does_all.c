@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-parallel verdict=SERIAL says="the CPU time of the serial version"
+// EXPECT file=omp.c check=omp-parallel verdict=SERIAL says="the work of the serial version"
 // Believed: "parallel" is enough. Without "for" every thread computes every row; the picture is
 // right, for all of them write the same.
 

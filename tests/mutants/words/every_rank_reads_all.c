@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-parallel verdict=SERIAL says="the CPU time of the serial version"
+// EXPECT file=mpi.c check=mpi-parallel verdict=SERIAL says="the work of the serial version"
 // Believed: every rank must know all words, for rank 0 cannot. So every rank reads and counts all
 // pieces; the tables of the others are thrown away.
 

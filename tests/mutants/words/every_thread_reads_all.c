@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-parallel verdict=SERIAL says="the CPU time of the serial version"
+// EXPECT file=omp.c check=omp-parallel verdict=SERIAL says="the work of the serial version"
 // Believed: every thread needs a table of all words, or the counts are not whole. Each counts all
 // pieces, and the table of one of them is taken.
 
