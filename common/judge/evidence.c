@@ -82,32 +82,28 @@ static const struct record *serial_record(void) {
     return NULL;
 }
 
-// Was the work counted? Who computes with code of their own instead is known by the CPU time.
+// Did given code count the work? What it says comes from the program itself, so it may accuse, and
+// where it does not the CPU time is asked all the same.
 static bool is_counted(const struct record *r) {
     const struct record *const serial = serial_record();
     return serial && serial->done > 0 && r->done >= serial->done;
 }
 
-static double worked(const struct record *r) {
-    return is_counted(r) ? r->done_by : r->seen.worked;
-}
-
-// The busiest worker's share of all that was done.
-static double busiest_share(const struct record *r) {
-    return is_counted(r) ? r->done_most / r->done : r->seen.busiest_ms / r->seen.cpu_ms;
+static bool object_to_counted_idlers(const struct record *r) {
+    char messages[160];
+    say_messages(r, messages, sizeof messages);
+    return evidence_object(
+        "SERIAL",
+        "Every result is right, but only %.0f of %.0f %ss did the work: %.0f %% of all that was "
+        "done came from one.%s Which loop is to be shared out, and what makes the others wait, or "
+        "stay away from it?",
+        r->done_by, r->seen.workers, worker_of(r), 100 * r->done_most / r->done, messages);
 }
 
 static bool object_to_idlers(const struct record *r) {
     const struct seen *const s = &r->seen;
     char messages[160];
     say_messages(r, messages, sizeof messages);
-    if (is_counted(r))
-        return evidence_object(
-            "SERIAL",
-            "Every result is right, but only %.0f of %.0f %ss did the work: %.0f %% of all that "
-            "was done came from one.%s Which loop is to be shared out, and what makes the others "
-            "wait, or stay away from it?",
-            r->done_by, s->workers, worker_of(r), 100 * busiest_share(r), messages);
     return evidence_object(
         "SERIAL",
         "Every result is right, but only %.0f of %.0f %ss did the work: the busiest used "
@@ -118,9 +114,14 @@ static bool object_to_idlers(const struct record *r) {
 
 bool evidence_workers_work(int least) {
     const struct record *r;
-    for (size_t i = 0; (r = next(&i));)
-        if (!was_seen(r) || (worked(r) < least && !object_to_idlers(r)))
+    for (size_t i = 0; (r = next(&i));) {
+        if (!was_seen(r))
             return false;
+        if (is_counted(r) && r->done_by < least)
+            return object_to_counted_idlers(r);
+        if (r->seen.worked < least)
+            return object_to_idlers(r);
+    }
     return true;
 }
 
@@ -133,19 +134,22 @@ bool evidence_busiest_below(double share) {
         const struct seen *const s = &r->seen;
         if (!was_seen(r))
             return false;
-        const double ran = busiest_share(r);
-        if (ran < share)
-            continue;
-        if (ran >= (is_counted(r) ? 0.99 : alone))
-            return object_to_idlers(r);
-        if (is_counted(r))
+        const double did = is_counted(r) ? r->done_most / r->done : 0;
+        const double ran = s->busiest_ms / s->cpu_ms;
+        if (did > 0.99)
+            return object_to_counted_idlers(r);
+        if (did >= share)
             return evidence_object(
                 "SLOW",
                 "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work, and "
                 "an equal share were %.0f %%: the others wait for it, so more workers help little. "
                 "The parts do not cost the same: deal them out in smaller pieces, to whoever is "
                 "free.",
-                s->workers, worker_of(r), 100 * ran, 100 / s->workers);
+                s->workers, worker_of(r), 100 * did, 100 / s->workers);
+        if (ran < share)
+            continue;
+        if (ran >= alone)
+            return object_to_idlers(r);
         return evidence_object(
             "SLOW",
             "Every result is right, but the busiest of %.0f %ss did %.0f %% of the work "
@@ -157,15 +161,18 @@ bool evidence_busiest_below(double share) {
     return true;
 }
 
-// All work that was done, as a multiple of what serial does.
-static double times_serial(const struct record *r, const struct record *serial) {
-    return is_counted(r) ? r->done / serial->done : r->seen.cpu_ms / serial->seen.cpu_ms;
+// How far work that was done so many times was repeated: 0, it was done once (of CPU time, some more
+// for messages and shared caches); 1, each worker did all of it.
+static double repeated(const struct record *r, double times) {
+    return (times - 1) / (r->seen.workers - 1);
 }
 
-// How far the work was repeated: 0, it was done once (of CPU time, some more for messages and shared
-// caches); 1, each worker did all of it.
-static double repeated(const struct record *r, const struct record *serial) {
-    return (times_serial(r, serial) - 1) / (r->seen.workers - 1);
+static double times_counted(const struct record *r, const struct record *serial) {
+    return is_counted(r) ? r->done / serial->done : 1;
+}
+
+static double times_serial(const struct record *r, const struct record *serial) {
+    return r->seen.cpu_ms / serial->seen.cpu_ms;
 }
 
 bool evidence_work_is_done_once(void) {
@@ -176,16 +183,16 @@ bool evidence_work_is_done_once(void) {
     for (size_t i = 0; (r = next(&i));) {
         if (!was_seen(r))
             return false;
-        const double times = times_serial(r, serial);
-        if (repeated(r, serial) < 0.45)
-            continue;
-        if (is_counted(r))
+        const double times = times_serial(r, serial), counted = times_counted(r, serial);
+        if (repeated(r, counted) >= 0.45)
             return evidence_object(
                 "SERIAL",
                 "Every result is right, but %.0f %ss together did %.1f times the work of the "
                 "serial version: each of them does what one could do for all. Which part of the "
                 "loop is this worker's own?",
-                r->seen.workers, worker_of(r), times);
+                r->seen.workers, worker_of(r), counted);
+        if (repeated(r, times) < 0.45)
+            continue;
         return evidence_object(
             "SERIAL",
             "Every result is right, but %.0f %ss together took %.1f times the CPU time of "
@@ -199,8 +206,9 @@ bool evidence_work_is_done_once(void) {
 bool evidence_is_in_doubt(void) {
     const struct record *r, *const serial = serial_record();
     for (size_t i = 0; serial && serial->seen.workers > 0 && (r = next(&i));)
-        if (r->seen.workers > 1 && !is_counted(r) && repeated(r, serial) > 0.2 &&
-            repeated(r, serial) < 0.8)
+        if (r->seen.workers > 1 && repeated(r, times_counted(r, serial)) < 0.45 &&
+            repeated(r, times_serial(r, serial)) > 0.2 &&
+            repeated(r, times_serial(r, serial)) < 0.8)
             return true;
     return false;
 }

@@ -25,8 +25,9 @@
 
 struct record; // records.h
 
-// Who did how much is known by what given code counted (work_done() of the kit), where it counts and
-// the check has a case of the version `serial` to hold it against; else by the CPU time.
+// Who did how much is told by the CPU time, and by what given code counted (work_done() of the kit),
+// where it counts and the check has a case of the version `serial` to hold it against. Either may
+// object: the count needs no clock, the clock cannot be talked into anything.
 //
 // At least so many of the workers had work, a tenth of what the busiest had or more: else SERIAL.
 // Where work need not be equal, ask evidence_busiest_below() first.

@@ -188,7 +188,10 @@ bool record_of_stranger(struct record *record, const struct case_spec *spec) {
         record->wall_ms = said.wall_ms;
         record->cpu_ms = said.cpu_ms;
         record->peak_kb = said.peak_kb;
-        memcpy(record->notes, said.notes, sizeof record->notes); // may lower a verdict, no more
+        record->done = said.done; // may lower a verdict, no more, and so may the notes
+        record->done_most = said.done_most;
+        record->done_by = said.done_by;
+        memcpy(record->notes, said.notes, sizeof record->notes);
         return true;
     }
     return false;
