@@ -169,8 +169,9 @@ struct board_find {
 
 enum { MESSAGE_FREE, MESSAGE_FLYING, MESSAGE_TAKEN };
 
+// A line of cache each, so that the sender of the next is not in the way of this one's receiver.
 struct board_message {
-    _Atomic uint32_t state;
+    _Alignas(64) _Atomic uint32_t state;
     int32_t to, tag;
     uint32_t comm;
     uint32_t basic; // what it consists of (basic type, 0: not known)
