@@ -19,9 +19,7 @@ int main(void) {
         found[me] = me * me;
         wait_for_all();
 #pragma omp critical(total)
-        {
-            total += found[me];
-        }
+        total += found[me];
     }
     printf("%d\n", total);
     return 0;

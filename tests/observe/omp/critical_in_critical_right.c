@@ -8,7 +8,7 @@
 static int entries, sum;
 
 static void note(int value) {
-#pragma omp critical (note)
+#pragma omp critical(note)
     {
         entries++;
         sum += value;

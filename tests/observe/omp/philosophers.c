@@ -18,7 +18,7 @@ int main(void) {
         const int me = omp_get_thread_num(), left = me, right = (me + 1) % N;
         const int first = left, second = right;
         omp_set_lock(&fork[first]);
-        #pragma omp barrier
+#pragma omp barrier
         omp_set_lock(&fork[second]);
 #pragma omp atomic
         meals++;

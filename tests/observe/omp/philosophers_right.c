@@ -18,7 +18,7 @@ int main(void) {
         const int me = omp_get_thread_num(), left = me, right = (me + 1) % N;
         const int first = left < right ? left : right, second = left + right - first;
         omp_set_lock(&fork[first]);
-        
+
         omp_set_lock(&fork[second]);
 #pragma omp atomic
         meals++;

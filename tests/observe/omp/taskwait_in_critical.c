@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static int sum, done;
+static int sum;
 
 static void add(int value) {
 #pragma omp critical(sum)
@@ -25,9 +25,8 @@ int main(void) {
 #pragma omp task firstprivate(i)
                 add(i);
 #pragma omp taskwait
-            done = 1;
         }
     }
-    printf("%d %d\n", done, sum);
+    printf("%d\n", sum);
     return 0;
 }
