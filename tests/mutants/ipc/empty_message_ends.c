@@ -1,5 +1,6 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=WRONG says="one of 0 bytes perhaps"
-// Believed: a message of no bytes can mark the end, whatever its tag. It is a message.
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG|DEADLOCK says="The smallest case found that fails"
+// Believed: a message of no bytes can mark the end, whatever its tag. It is a message. (Where an echo is
+// waited for, nobody sends it.)
 
 #include "ipc.h"
 
