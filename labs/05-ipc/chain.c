@@ -51,6 +51,9 @@ void no_way(const char *call) {
 long message_length(const struct ipc *p, long k) {
     if (!p->mixed)
         return p->size;
+    // One in the middle is empty and the next as long as can be, whatever the seed.
+    if (p->count > 3 && (k == p->count / 2 || k == p->count / 2 + 1))
+        return k == p->count / 2 ? 0 : p->size;
     return (long)(random_bits(p->seed, 1, (uint64_t)k) % ((uint64_t)p->size + 1));
 }
 

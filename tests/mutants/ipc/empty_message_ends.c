@@ -1,4 +1,4 @@
-// EXPECT file=mpi.c check=mpi-equal verdict=WRONG|DEADLOCK says="The smallest case found that fails"
+// EXPECT file=mpi.c check=mpi-equal verdict=WRONG|DEADLOCK|CRASH says="The smallest case found that fails"
 // Believed: a message of no bytes can mark the end, whatever its tag. It is a message. (Where an echo is
 // waited for, nobody sends it.)
 
