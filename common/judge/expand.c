@@ -21,7 +21,7 @@ struct string {
 
 struct output {
     uint64_t base;
-    size_t check, first; // first: the string's first case among specs
+    size_t check, begin, first; // begin, first: the text's and the string's first among specs
     struct case_specs *specs;
     char *why;
     size_t cap;
@@ -110,6 +110,11 @@ static bool add(struct output *out, struct case_spec spec) {
     }
     spec.check = out->check;
     spec.seed = short_seed(out->base + specs->count - out->first);
+    for (size_t i = out->begin; i < out->first; i++)
+        if (!strcmp(specs->at[i].params, spec.params)) {
+            spec.seed = specs->at[i].seed;
+            break;
+        }
     specs->at[specs->count++] = spec;
     return true;
 }
@@ -189,7 +194,12 @@ static bool take_apart(const struct output *out, char *text, struct string *stri
 
 bool expand(const char *text, uint64_t base_seed, const char *lab, size_t check,
             struct case_specs *specs, char *why, size_t cap) {
-    struct output out = {mix(base_seed), check, 0, specs, why, cap};
+    struct output out = {.base = mix(base_seed),
+                         .check = check,
+                         .begin = specs->count,
+                         .specs = specs,
+                         .why = why,
+                         .cap = cap};
     for (const char *c = lab; *c; c++)
         out.base = mix(out.base ^ (unsigned char)*c);
     out.base = mix(out.base + check);

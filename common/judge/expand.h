@@ -14,7 +14,9 @@
 // string (n=1 and n=p at one worker) stands once.
 //
 // Every case gets a fresh seed, drawn from the base seed, the lab, the check and the case's place:
-// whoever knows the base seed can make the same cases again.
+// whoever knows the base seed can make the same cases again. A case of a later string whose
+// parameters an earlier string has too gets the seed of that one: "serial n=9; mpi workers=4 n=9"
+// is one problem twice, and what the two did for it can be compared.
 
 #ifndef TWOFOLD_EXPAND_H
 #define TWOFOLD_EXPAND_H

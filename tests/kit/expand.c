@@ -108,13 +108,23 @@ static void what_cannot_be_read_is_refused_in_words(void) {
 }
 
 static void seeds_are_short_and_differ_from_case_to_case(void) {
-    CU_ASSERT(make("omp workers=1,2,3,4,5,6,7,8 n=1,2,3,4,5,6,7,8; mpi workers=1,2,3 n=1,2,3"));
+    CU_ASSERT(make("omp workers=1,2,3,4,5,6,7,8 n=1,2,3,4,5,6,7,8; mpi workers=1,2,3 n=9,10,11"));
     CU_ASSERT_EQUAL(specs.count, 73);
     for (size_t i = 0; i < specs.count; i++) {
         CU_ASSERT(specs.at[i].seed < 1000000000);
         for (size_t j = 0; j < i; j++)
             CU_ASSERT_NOT_EQUAL(specs.at[i].seed, specs.at[j].seed);
     }
+}
+
+// What two versions did can be compared only where it was the same problem.
+static void versions_side_by_side_solve_the_same_problem(void) {
+    CU_ASSERT(make("serial n=1,2; omp workers=4 n=2,3; mpi workers=2,4 n=1"));
+    const uint64_t serial_1 = specs.at[0].seed, serial_2 = specs.at[1].seed;
+    CU_ASSERT_EQUAL(specs.at[2].seed, serial_2);
+    CU_ASSERT(specs.at[3].seed != serial_1 && specs.at[3].seed != serial_2);
+    CU_ASSERT_EQUAL(specs.at[4].seed, serial_1);
+    CU_ASSERT_EQUAL(specs.at[5].seed, serial_1);
 }
 
 static uint64_t first_seed(uint64_t base, const char *lab, size_t check) {
@@ -163,6 +173,7 @@ static const struct test tests[] = {
     TEST(threads_say_how_a_case_starts_and_are_no_parameter),
     TEST(what_cannot_be_read_is_refused_in_words),
     TEST(seeds_are_short_and_differ_from_case_to_case),
+    TEST(versions_side_by_side_solve_the_same_problem),
     TEST(the_same_base_seed_makes_the_same_seeds_another_makes_others),
     TEST(cases_of_several_checks_share_one_list),
     TEST(a_case_is_written_as_a_line_of_a_case_file),

@@ -345,6 +345,7 @@ long_faults_end() {
     class_ends
     ends "the job of a dead node" 120 "$again" COMPLETED again "start 1"
     check "the node works again" on srun -w node3 -n 1 true
+    controller_dies
     ends "a job over its limit" 240 "$over" TIMEOUT over "DUE TO TIME LIMIT"
 }
 
@@ -357,7 +358,11 @@ short_faults() {
     until_it 30 wrote cancelled begun
     check "scancel is taken" on scancel "$id"
     ends "a cancelled job" 60 "$id" CANCELLED cancelled "CANCELLED AT"
+}
 
+# Whoever works on the login node dies with it: nobody grades any more.
+controller_dies() {
+    local id
     id=$(job orphan -w node2 <<<"echo begun; until [ -e '$TWOFOLD_CLUSTER/go' ]; do sleep 0.1; done; echo ended")
     until_it 30 wrote orphan begun
     # The controller writes its jobs down every few seconds; what it has not yet, it forgets.
