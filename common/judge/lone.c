@@ -28,6 +28,16 @@ bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec)
     return strcmp(run_of(subject, spec->version), "hybrid") == 0;
 }
 
+struct case_spec case_serially(const struct subject *subject, const struct case_spec *spec) {
+    struct case_spec serial = *spec;
+    for (int v = 0; v < subject->about.versions; v++)
+        if (!strcmp(subject->about.version[v].run, "serial"))
+            snprintf(serial.version, sizeof serial.version, "%.15s",
+                     subject->about.version[v].name);
+    serial.workers = serial.threads = 1;
+    return serial;
+}
+
 // -- the command ------------------------------------------------------------------------------------
 
 struct command case_words(const struct subject *subject, const char *program,

@@ -17,17 +17,6 @@ struct pace {
     double launch, work;
 };
 
-// The case, solved serially.
-static struct case_spec serial_of(const struct subject *subject, const struct case_spec *spec) {
-    struct case_spec serial = *spec;
-    for (int v = 0; v < subject->about.versions; v++)
-        if (!strcmp(subject->about.version[v].run, "serial"))
-            snprintf(serial.version, sizeof serial.version, "%.15s",
-                     subject->about.version[v].name);
-    serial.workers = serial.threads = 1;
-    return serial;
-}
-
 // One case by a file of cases: so a launch may be wider than its case, and rank 0 alone may work.
 static bool write_case(const char *path, const struct case_spec *spec) {
     FILE *const file = fopen(path, "we");
@@ -49,7 +38,7 @@ static double work_of(const struct outcome *o) {
 // False: it did not end well, so nothing is known.
 static bool measure(const struct subject *subject, const struct case_spec *spec, int ranks,
                     struct pace *pace) {
-    const struct case_spec trusted = subject->reference ? *spec : serial_of(subject, spec);
+    const struct case_spec trusted = subject->reference ? *spec : case_serially(subject, spec);
     const struct launch launch = {.ranks = ranks, .threads = 1};
     struct command words = {0}, command;
     struct outcome o = {0};

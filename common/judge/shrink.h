@@ -13,9 +13,9 @@
 
 #include "expand.h"
 
-// Which of the candidates, smallest first, fails? Its index; count where none does. What else it
-// learns (the record of that case) it keeps by itself, in user.
-typedef size_t shrink_try(const struct case_specs *candidates, void *user);
+// Which of the candidates, smallest first, fails? Its index; count where none does. It may leave out
+// candidates that are none. What else it learns (the record of that case) it keeps by itself, in user.
+typedef size_t shrink_try(struct case_specs *candidates, void *user);
 
 // Makes *spec smaller. `enough` may end it early: it is asked before each round; NULL: never.
 void shrink(struct case_spec *spec, shrink_try *first_failing, bool (*enough)(void *user),

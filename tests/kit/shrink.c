@@ -15,7 +15,7 @@ static long value_of(const struct case_spec *spec, const char *name) {
 }
 
 // Fails with 3 workers and more, at n of 5 and more, whatever the steps.
-static size_t fails_from_3_and_5(const struct case_specs *candidates, void *user) {
+static size_t fails_from_3_and_5(struct case_specs *candidates, void *user) {
     (void)user;
     rounds++;
     size_t i = 0;
@@ -25,7 +25,7 @@ static size_t fails_from_3_and_5(const struct case_specs *candidates, void *user
     return i;
 }
 
-static size_t never_fails(const struct case_specs *candidates, void *user) {
+static size_t never_fails(struct case_specs *candidates, void *user) {
     (void)user;
     return candidates->count;
 }

@@ -99,10 +99,11 @@ static void watch_again(struct session *session, const struct case_specs *specs,
 }
 
 // The cases of a check, many in a launch, or each alone and watched from outside. Of the latter,
-// one that is not right is the last.
-static void run_cases(struct session *session, const struct rubric_check *check,
+// one that is not right is the last. A first attempt in doubt looks again; a later one, which is
+// to confirm what the first saw, does not.
+static void run_cases(struct session *session, const struct rubric_check *check, int attempt,
                       const struct case_specs *specs, struct record *records) {
-    enum { AGAIN_MOST = 4 };
+    const int again_most = attempt == 1 ? 4 : 0;
     if (!check->alone) {
         batch_run(&session->subject, specs, records);
         return;
@@ -114,7 +115,7 @@ static void run_cases(struct session *session, const struct rubric_check *check,
             return;
     }
     records_use(records, specs->count);
-    for (int n = 0; n < AGAIN_MOST && evidence_is_in_doubt(); n++)
+    for (int n = 0; n < again_most && evidence_is_in_doubt(); n++)
         watch_again(session, specs, records);
 }
 
@@ -142,7 +143,7 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
     for (int attempt = 1;; attempt++) {
         judged->attempt = attempt;
         session->subject.strict = !tolerant;
-        run_cases(session, check, specs, records);
+        run_cases(session, check, attempt, specs, records);
         if (process_interrupted())
             return false;
         if (trouble_note(&trouble, specs, records) && !tolerant) {
