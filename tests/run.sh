@@ -16,6 +16,7 @@ stages=(build format lint clang kit labs mutants hostile observe input grade cou
 only=${LAB:-} # of the labs
 unset LAB
 jobs=2 # programs at once: they share the machine with the ranks they start
+waits=cluster # where all run, the stage that mostly waits runs beside those that only compute
 make=(env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL "${MAKE:-make}" --no-print-directory --silent -j "$jobs")
 log=build/tests/log
 limit=build/tests/bin/limit
@@ -28,10 +29,10 @@ export TMPDIR
 chmod 711 "$TMPDIR" # some tests give up root and still need to get there
 # Programs run side by side: ranks that wait must not burn the cores of the others.
 export OMPI_MCA_mpi_yield_when_idle=1
-running=() child= # numbers of what runs now: limit ends the rest
+running=() child='' beside='' # numbers of what runs now: limit ends the rest
 stop() {
     trap '' INT TERM HUP
-    kill "${running[@]}" $child 2>/dev/null
+    kill "${running[@]}" $child $beside 2>/dev/null
     wait
     trap - EXIT
     rm -rf "$TMPDIR"
@@ -68,7 +69,7 @@ one() {
 
 # Starts one ... beside the others, as soon as fewer than $jobs run.
 start() {
-    while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+    while [ "$(jobs -rp | grep -vcx "${beside:-0}")" -ge "$jobs" ]; do wait -n; done
     {
         trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' TERM
         one "$@"
@@ -292,6 +293,17 @@ sum_up() {
     fi
 }
 
+# The stage $waits, beside others.
+begin_beside() {
+    {
+        trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' TERM
+        stage=$waits stage_begin=$(seconds)
+        "stage_$stage"
+        took "$stage_begin" >"$log/$stage.took"
+    } &
+    beside=$!
+}
+
 begin=$(seconds)
 for stage in "${@:-${stages[@]}}"; do
     if ! declare -F "stage_$stage" >/dev/null; then
@@ -300,9 +312,16 @@ for stage in "${@:-${stages[@]}}"; do
     fi
     about=about_$stage
     echo "== $stage: ${!about}"
+    if [ "$stage" = "$waits" ] && [ -n "$beside" ]; then
+        wait "$beside"
+        beside=
+        sum_up "$(cat "$log/$stage.took")"
+        continue
+    fi
     stage_begin=$(seconds)
     "stage_$stage"
     sum_up "$(took "$stage_begin")"
+    if [ $# -eq 0 ] && [ "$stage" = build ]; then begin_beside; fi
 done
 echo "== $(took "$begin") s in all, logs in $log; the longest stages:"
 printf '%s\n' "${table[@]}" | sort -rn | head -n 4

@@ -5,8 +5,8 @@
 //     rows SUITE FILE
 //
 // A line of FILE is   STATUS <TAB> FRAGMENT <TAB> COMMAND   ('#' comments, empty lines are skipped).
-// COMMAND runs by sh -c in an empty directory of its own, with the variables that tests/run.sh set
-// ($LAB, $MPIRUN ...). The row passes when the command ends with STATUS within a minute, its stderr
+// COMMAND runs by sh -c in an empty directory of its own, with a TMPDIR of its own and the variables
+// that tests/run.sh set ($LAB, $MPIRUN ...). The row passes when the command ends with STATUS within a minute, its stderr
 // contains FRAGMENT, no core file and no half-written file (*.part) lies in the directory, and no
 // process is left. Status 77: this machine cannot show it; stderr says why, and the row is skipped.
 // Two rows run at once.
@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ROWS_MAX = 1000, SKIPPED = 77, AT_ONCE = 2 };
@@ -132,11 +133,18 @@ static void judge(struct row *row, const struct outcome *o, const char *dir) {
 
 static void run(struct row *row) {
     const char *const tmp = getenv("TMPDIR");
-    char dir[512], doing[1200];
-    snprintf(dir, sizeof dir, "%s/twofold-row-XXXXXX", tmp ? tmp : "/tmp");
-    if (!mkdtemp(dir))
+    char base[480], dir[512], own[512], doing[1200];
+    snprintf(base, sizeof base, "%s/twofold-row-XXXXXX", tmp ? tmp : "/tmp");
+    if (!mkdtemp(base))
+        return;
+    snprintf(dir, sizeof dir, "%s/here", base);
+    snprintf(own, sizeof own, "%s/tmp", base);
+    // Some rows give up root, and still have to get there.
+    if (chmod(base, 0711) != 0 || mkdir(dir, 0700) != 0 || mkdir(own, 0777) != 0 ||
+        chmod(own, 01777) != 0)
         return;
     struct command command = {0}, tidy = {0};
+    command_set(&command, "TMPDIR", own); // launchers side by side trip over each other's files
     command_add(&command, "sh");
     command_add(&command, "-c");
     command_add(&command, "%s", row->command);
@@ -148,7 +156,7 @@ static void run(struct row *row) {
     outcome_free(&outcome);
     command_free(&command);
 
-    snprintf(doing, sizeof doing, "chmod -R u+rwx '%s'; rm -rf '%s'", dir, dir);
+    snprintf(doing, sizeof doing, "chmod -R u+rwx '%s'; rm -rf '%s'", base, base);
     command_add(&tidy, "sh");
     command_add(&tidy, "-c");
     command_add(&tidy, "%s", doing);
