@@ -228,7 +228,6 @@ stage_input() {
     local file name
     MPIRUN=$("$limit" --mpirun)
     export MPIRUN ROOT=$PWD ORIGIN=$PWD/build/bin/origin TWOFOLD=$PWD/build/bin/twofold
-    # The library of the MPI may leave files of a killed launch; rows run side by side: 2 each.
     for file in tests/labs/*.bad tests/system/*.bad; do
         [ -f "$file" ] || continue
         name=$(basename "$file" .bad)

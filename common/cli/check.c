@@ -182,8 +182,10 @@ static void make_directory(void) {
     const char *const tmp = getenv("TMPDIR");
     const int n = snprintf(session.dir, sizeof session.dir, "%s/twofold-check-XXXXXX",
                            tmp && *tmp ? tmp : "/tmp");
-    if (n >= (int)sizeof session.dir)
-        snprintf(session.dir, sizeof session.dir, "/tmp/twofold-check-XXXXXX");
+    if (n >= (int)sizeof session.dir) {
+        *session.dir = '\0';
+        die("TMPDIR is %zu letters long; set it to a directory with a shorter path.", strlen(tmp));
+    }
     if (!mkdtemp(session.dir)) {
         *session.dir = '\0';
         die("no directory can be made in %s; set TMPDIR to one that can be written.",
@@ -213,7 +215,7 @@ static void find_files(const char *from) {
 // A box around what the student wrote, or, where none can be made and nobody insists on one, limits
 // alone, in one line.
 static void confine_runs(bool bare, bool insist) {
-    char job[96], built[96], shown[96], why[1024] = "it is you who said --no-sandbox.";
+    char job[288], built[288], shown[288], why[1024] = "it is you who said --no-sandbox.";
     const char *const see[] = {
         built, shown, observed_needs[0], observed_needs[1], "build/lib/count.so", NULL};
     snprintf(job, sizeof job, "%s/job", session.dir);

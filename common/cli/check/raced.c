@@ -25,7 +25,7 @@ bool raced_is(const struct rubric_check *check) {
 // -- the program ------------------------------------------------------------------------------------
 
 static bool build(struct session *session, char *why, size_t cap) {
-    char dir[96], object[PATH_MAX + 32];
+    char dir[288], object[PATH_MAX + 32];
     struct submission *const submission = malloc(sizeof *submission);
     struct problems *const problems = calloc(1, sizeof *problems);
     bool good = submission && problems;
@@ -59,7 +59,7 @@ static double now(void) {
 // Makes the program the first time. False: the lane cannot look; session->raced.why says why.
 static bool ready(struct session *session) {
     struct raced *const raced = &session->raced;
-    char dir[96];
+    char dir[288];
     if (raced->tried)
         return raced->good;
     raced->tried = true;

@@ -35,7 +35,7 @@ struct session {
     char from[PATH_MAX]; // the directory of the student's files
     bool own;            // it is the lab's own: `make run` runs the same files
     bool bare;           // there is no sandbox, only limits
-    char dir[64];        // ours, removed at the end
+    char dir[256];       // ours, removed at the end
     char program[PATH_MAX], verifier[PATH_MAX + 64];
     struct rubric rubric;
     struct submission submission;
