@@ -179,17 +179,17 @@ static void open_journal(const char *path, const char *student) {
 }
 
 static void make_directory(void) {
-    const char *const tmp = getenv("TMPDIR");
-    const int n = snprintf(session.dir, sizeof session.dir, "%s/twofold-check-XXXXXX",
-                           tmp && *tmp ? tmp : "/tmp");
+    const char *tmp = getenv("TMPDIR");
+    if (!tmp || !*tmp)
+        tmp = "/tmp";
+    const int n = snprintf(session.dir, sizeof session.dir, "%s/twofold-check-XXXXXX", tmp);
     if (n >= (int)sizeof session.dir) {
         *session.dir = '\0';
         die("TMPDIR is %zu letters long; set it to a directory with a shorter path.", strlen(tmp));
     }
     if (!mkdtemp(session.dir)) {
         *session.dir = '\0';
-        die("no directory can be made in %s; set TMPDIR to one that can be written.",
-            tmp && *tmp ? tmp : "/tmp");
+        die("no directory can be made in %s; set TMPDIR to one that can be written.", tmp);
     }
 }
 

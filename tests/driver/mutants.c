@@ -44,7 +44,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RUNS_MAX = 100, AT_ONCE = 3, LEAST = 6, SECONDS = 480 };
+enum { RUNS_MAX = 100, AT_ONCE = 2, LEAST = 6, SECONDS = 480 };
 
 enum kind { SOLUTIONS, STARTERS, MUTANT };
 
