@@ -18,12 +18,14 @@
 
 static const struct lane *const lanes[] = {&lane_mpi, &lane_race, NULL};
 
-enum { KEY_SECONDS = 300, KEY_JSON, KEY_EVIDENCE };
+enum { KEY_SECONDS = 300, KEY_JSON, KEY_EVIDENCE, KEY_WORKERS };
 
 static const struct argp_option list[] = {
     {"ranks", 'n', "N", 0, "Start N ranks by mpirun (without it the program runs by itself)", 1},
     {"threads", 't', "T", 0, "Threads of each process (OMP_NUM_THREADS)", 1},
     {"seconds", KEY_SECONDS, "S", 0, "End the run after S seconds (no limit)", 1},
+    {"workers", KEY_WORKERS, NULL, 0,
+     "Also say who worked and who waited, and what the messages amount to", 2},
     {"json", KEY_JSON, NULL, 0, "One JSON object a finding on stdout", 2},
     {"evidence", KEY_EVIDENCE, "FILE", 0, "Write the same JSON to FILE", 2},
     {0}};
@@ -78,6 +80,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case KEY_JSON:
         r->json = true;
         break;
+    case KEY_WORKERS:
+        r->workers = true;
+        break;
     case KEY_EVIDENCE:
         asked->evidence = arg;
         break;
@@ -104,6 +109,10 @@ static void check_program(struct request *r) {
     r->source = ends_in(name, ".c");
     if (r->source && access(name, R_OK) != 0)
         die("%s cannot be read: %s; is the path right?", name, strerror(errno));
+    if (r->source && r->workers)
+        die("--workers goes with a program, not with a C file: build %s yourself (gcc -g -fopenmp, "
+            "or mpicc -g) and give the program.",
+            name);
     if (!r->source && !process_find(name, NULL, 0))
         die("there is no program '%s'; give its path (./a.out), or build it first.", name);
 }
@@ -164,6 +173,15 @@ int main(int argc, char **argv) {
         blind += seen == LANE_BLIND;
     }
     process_die_if_interrupted();
+    if (!looked && !blind && !request->source) {
+        say(request, &findings);
+        fprintf(stderr,
+                "twofold diagnose: %s used neither MPI nor OpenMP of GCC, so there was nothing to "
+                "observe. Was it compiled with mpicc, or with gcc -fopenmp?\n",
+                request->argv[0]);
+        findings_free(&findings);
+        return 3;
+    }
     if (!looked && !blind)
         die("%s is a C file, and no lane that builds one is part of this kit: build it yourself "
             "(mpicc -g) and give the program.",

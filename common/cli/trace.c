@@ -23,7 +23,6 @@
 #include <unistd.h>
 
 enum { KEY_LAB = 300, KEY_VERSION, KEY_WORKERS, KEY_THREADS, KEY_SOLUTION, KEY_EVENTS, KEY_DIR };
-enum { EVENTS_MOST = 1 << 18, EVENTS_LEAST = 2048, EVENTS_ALL = 1 << 20 };
 
 static const struct argp_option list[] = {
     {"ranks", 'n', "N", 0, "Start N ranks by mpirun (without it the program runs by itself)", 1},
@@ -179,14 +178,10 @@ static struct command program_words(const struct request *r) {
 
 // shared: NULL, or where it is to be made if nothing else is said.
 static void make_dir(const struct request *r, const char *shared, char *path, size_t cap) {
-    const char *const temp = shared ? shared : getenv("TMPDIR");
+    char why[PATH_MAX + 256];
     if (!r->dir) {
-        snprintf(path, cap, "%.*s/twofold-trace-XXXXXX", PATH_MAX - 32,
-                 temp && *temp ? temp : "/tmp");
-        if (!mkdtemp(path))
-            die("no directory for the trace can be made (%s): %s. Set TMPDIR to a directory that "
-                "can be written to.",
-                path, strerror(errno));
+        if (!trace_dir_make(shared, path, cap, why, sizeof why))
+            die("%s", why);
         return;
     }
     if (mkdir(r->dir, 0777) != 0 && errno != EEXIST)
@@ -201,15 +196,6 @@ static void make_dir(const struct request *r, const char *shared, char *path, si
         closedir(dir);
     if (!empty)
         die("%s is not an empty directory; the raw trace needs one of its own.", r->dir);
-}
-
-static void remove_dir(const char *path) {
-    DIR *const dir = opendir(path);
-    for (struct dirent *entry; dir && (entry = readdir(dir));)
-        unlinkat(dirfd(dir), entry->d_name, 0);
-    if (dir)
-        closedir(dir);
-    rmdir(path);
 }
 
 // -- the run --------------------------------------------------------------------------------------------
@@ -231,11 +217,7 @@ static void tick(double seconds, void *user) {
 static bool start(const struct request *r, const char *root, struct command *words,
                   struct run *run) {
     const char *const before = getenv("LD_PRELOAD");
-    const int processes = r->ranks ? r->ranks : 1, share = EVENTS_ALL / processes;
-    const int events = r->events              ? r->events
-                       : share > EVENTS_MOST  ? EVENTS_MOST
-                       : share < EVENTS_LEAST ? EVENTS_LEAST
-                                              : share;
+    const int events = r->events ? r->events : trace_room(r->ranks ? r->ranks : 1);
     char preload[3 * PATH_MAX], board[WATCH_ENV][sizeof run->watch.path + 32], dir[PATH_MAX + 16],
         room[48], threads[48];
     snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/team.so%s%s%s%s%s", root,
@@ -342,7 +324,7 @@ int main(int argc, char **argv) {
     hang_free(run.hang);
     watch_close(&run.watch);
     if (!r.dir)
-        remove_dir(run.dir);
+        trace_dir_remove(run.dir);
     command_free(&words);
     process_die_if_interrupted();
     return status;

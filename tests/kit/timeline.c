@@ -56,6 +56,44 @@ static void time_is_spent_in_the_innermost_span(void) {
     CU_ASSERT(near(timeline.lane[1].spent[DOING_LOCK], 0.01));
 }
 
+static void the_work_of_a_region_is_shared_among_its_lanes(void) {
+    struct region_share region[4];
+    open_trace("100");
+    event(TRACE_TEAM, 0, 0, 100)->number = 2;
+    event(TRACE_WORK, 0, 0, 20);
+    event(TRACE_WORK, 1, 0, 100);
+    event(TRACE_BARRIER, 1, 60, 70); // is no work
+    event(TRACE_TEAM, 0, 200, 220)->number = 2;
+    event(TRACE_WORK, 0, 200, 210); // the same region again
+    event(TRACE_WORK, 1, 200, 220);
+    read_trace();
+    CU_ASSERT_EQUAL_FATAL(timeline_regions(&timeline, region, 4), 1);
+    CU_ASSERT_EQUAL(region[0].lanes, 2);
+    CU_ASSERT(near(region[0].seconds, 0.14));
+    CU_ASSERT(near(region[0].most, 0.11));
+    CU_ASSERT_EQUAL(timeline.lane[region[0].busiest].thread, 1);
+    CU_ASSERT_EQUAL(timeline_regions(&timeline, region, 0), 0); // no room
+}
+
+static void the_chain_of_messages_is_as_deep_as_they_wait_for_each_other(void) {
+    const struct arrow arrows[] = {
+        {.from = 0, .to = 1, .sent = 1, .taken = 2},   // 1
+        {.from = 0, .to = 2, .sent = 1, .taken = 9},   // 1, beside it
+        {.from = 1, .to = 2, .sent = 3, .taken = 4},   // 2, behind the first
+        {.from = 2, .to = 0, .sent = 4.5, .taken = 5}, // 3
+        {.from = 1, .to = 0, .sent = 3, .taken = 6},   // 2
+    };
+    struct lane_of lanes[3] = {0};
+    struct arrow copy[5];
+    memcpy(copy, arrows, sizeof copy);
+    struct timeline ring = {.lane = lanes, .lanes = 3, .arrow = copy, .arrows = 5};
+    CU_ASSERT_EQUAL(timeline_depth(&ring), 3);
+    ring.arrows = 2;
+    CU_ASSERT_EQUAL(timeline_depth(&ring), 1);
+    ring.arrows = 0;
+    CU_ASSERT_EQUAL(timeline_depth(&ring), 0);
+}
+
 static void columns_show_what_takes_most_of_each(void) {
     open_trace("100");
     event(TRACE_TEAM, 0, 0, 100)->number = 2;
@@ -159,16 +197,19 @@ static void a_directory_without_a_trace_says_so(void) {
     files_end();
 }
 
-static const struct test tests[] = {TEST(time_is_spent_in_the_innermost_span),
-                                    TEST(columns_show_what_takes_most_of_each),
-                                    TEST(the_kernel_is_the_time_that_is_shown),
-                                    TEST(what_has_not_ended_lasts_to_the_end),
-                                    TEST(a_message_is_an_arrow_from_its_sender),
-                                    TEST(what_there_is_no_room_for_is_counted),
-                                    TEST(an_event_that_was_not_filled_in_is_passed_over),
-                                    TEST(nothing_is_traced_without_a_directory),
-                                    TEST(a_directory_without_a_trace_says_so),
-                                    {0}};
+static const struct test tests[] = {
+    TEST(time_is_spent_in_the_innermost_span),
+    TEST(the_work_of_a_region_is_shared_among_its_lanes),
+    TEST(the_chain_of_messages_is_as_deep_as_they_wait_for_each_other),
+    TEST(columns_show_what_takes_most_of_each),
+    TEST(the_kernel_is_the_time_that_is_shown),
+    TEST(what_has_not_ended_lasts_to_the_end),
+    TEST(a_message_is_an_arrow_from_its_sender),
+    TEST(what_there_is_no_room_for_is_counted),
+    TEST(an_event_that_was_not_filled_in_is_passed_over),
+    TEST(nothing_is_traced_without_a_directory),
+    TEST(a_directory_without_a_trace_says_so),
+    {0}};
 
 int main(void) {
     return run_tests("timeline", tests, MPI_COMM_NULL);

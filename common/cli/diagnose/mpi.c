@@ -8,6 +8,7 @@
 #include "lane.h"
 #include "launch.h"
 #include "process.h"
+#include "workers.h"
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,8 @@ struct run {
     struct launch_filter filter;
     struct hang *hang;
     struct holds_watch holds;
-    bool enough; // a deadlock was found: the run is over
+    char trace[PATH_MAX]; // the directory of the raw trace; "": none was asked for
+    bool enough;          // a deadlock was found: the run is over
 };
 
 static void blind(struct findings *findings, const char *why) {
@@ -54,19 +56,23 @@ static bool make_command(const struct run *run, struct command *command, char *w
     const struct request *const request = run->request;
     const char *const before = getenv("LD_PRELOAD");
     char preload[3 * PATH_MAX], board[WATCH_ENV][sizeof run->watch.path + 32], threads[32];
-    char holds[sizeof run->holds.dir + 32];
+    char holds[sizeof run->holds.dir + 32], trace[PATH_MAX + 32], room[48];
     snprintf(preload, sizeof preload, "LD_PRELOAD=%s/build/lib/team.so:%s/build/lib/check.so%s%s",
              request->root, request->root, before && *before ? ":" : "", before ? before : "");
     watch_env(&run->watch, board);
     snprintf(holds, sizeof holds, "TWOFOLD_HOLDS=%s", run->holds.dir);
     snprintf(threads, sizeof threads, "OMP_NUM_THREADS=%d", request->threads);
-    const char *const env[] = {preload,
-                               board[0],
-                               board[1],
-                               holds,
-                               "OMP_WAIT_POLICY=passive",
-                               request->threads ? threads : NULL,
-                               NULL};
+    snprintf(trace, sizeof trace, "TWOFOLD_TRACE=%s", run->trace);
+    snprintf(room, sizeof room, "TWOFOLD_TRACE_EVENTS=%d",
+             trace_room(request->ranks ? request->ranks : 1));
+    const char *env[9] = {preload, board[0], board[1], holds, "OMP_WAIT_POLICY=passive"};
+    int count = 5;
+    if (request->threads)
+        env[count++] = threads;
+    if (*run->trace) {
+        env[count++] = trace;
+        env[count++] = room;
+    }
     const struct launch launch = {
         .ranks = request->ranks, .threads = request->threads, .program_env = env};
     return launch_command(&launch, &run->machine, request->argv, command, why, cap);
@@ -155,11 +161,19 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     return LANE_CLEAN;
 }
 
+static void run_close(struct run *run) {
+    hang_free(run->hang);
+    holds_close(&run->holds);
+    watch_close(&run->watch);
+    if (*run->trace)
+        trace_dir_remove(run->trace);
+}
+
 enum seen program_look(const struct request *request, struct findings *findings) {
-    struct run run = {.request = request, .findings = findings, .hang = NULL};
+    struct run run = {.request = request, .findings = findings};
     struct command command;
     struct outcome outcome;
-    char why[1024], build[PATH_MAX + 8];
+    char why[PATH_MAX + 256], build[PATH_MAX + 8];
     machine_read(&run.machine);
     snprintf(build, sizeof build, "%s/build", request->root);
     if (!watch_open(&run.watch, request->ranks ? request->ranks : 1,
@@ -167,14 +181,16 @@ enum seen program_look(const struct request *request, struct findings *findings)
         blind(findings, why);
         return LANE_BLIND;
     }
+    if (request->workers && !trace_dir_make(NULL, run.trace, sizeof run.trace, why, sizeof why)) {
+        *run.trace = '\0';
+        blind(findings, why);
+    }
     run.hang = hang_new(&run.watch);
     holds_open(&run.holds);
     if (!run.hang || !make_command(&run, &command, why, sizeof why)) {
         if (!run.hang)
             snprintf(why, sizeof why, "MPI cannot be observed: no memory is left.");
-        hang_free(run.hang);
-        holds_close(&run.holds);
-        watch_close(&run.watch);
+        run_close(&run);
         blind(findings, why);
         return LANE_BLIND;
     }
@@ -189,11 +205,11 @@ enum seen program_look(const struct request *request, struct findings *findings)
     process_run(&command, &how, &outcome);
     launch_filter_end(&run.filter, stderr);
     const enum seen seen = settle(&run, &outcome);
+    if (*run.trace && outcome.started)
+        workers_say(run.trace, outcome.peak_kb, request->json);
     outcome_free(&outcome);
     command_free(&command);
-    hang_free(run.hang);
-    holds_close(&run.holds);
-    watch_close(&run.watch);
+    run_close(&run);
     return seen;
 }
 

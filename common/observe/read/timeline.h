@@ -78,4 +78,32 @@ void timeline_add_spent(struct timeline *timeline);
 // the most of it. doing has room for them.
 void timeline_columns(const struct timeline *timeline, int lane, int columns, enum doing *doing);
 
+// -- how the work was shared (shares.c) --------------------------------------------------------------
+
+// A parallel region, all the times that it was run.
+struct region_share {
+    struct place place;
+    int lanes;      // that were in it
+    double seconds; // that all of them together computed in it
+    double most;    // s, of the busiest of them
+    int busiest;    // its lane
+};
+
+// Fills in at most `room` regions, the one with the most work first, and returns how many.
+int timeline_regions(const struct timeline *timeline, struct region_share *region, int room);
+
+// Messages in the longest chain, in which each was sent after the one before had come to its
+// sender. Those of collectives are not counted. 0: there are none, or no memory is left.
+int timeline_depth(const struct timeline *timeline);
+
+// -- where it is read from (trace_dir.c) -------------------------------------------------------------
+
+// How many events each of so many processes may write: 64 MiB for all of them, unless they are
+// very many.
+int trace_room(int processes);
+// Makes a directory for a raw trace in `where` (NULL: in TMPDIR or /tmp). False: why.
+bool trace_dir_make(const char *where, char *path, size_t cap, char *why, size_t why_cap);
+// Removes it with the files in it.
+void trace_dir_remove(const char *path);
+
 #endif
