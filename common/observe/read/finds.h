@@ -18,6 +18,31 @@ struct group {
     struct place place, other; // other: of a conflict only
 };
 
+// -- calls that do not go together (calls.c) --------------------------------------------------------
+
+void mpi_error(const struct group *g, struct evidence *e);
+void coll_call(const struct group *g, struct evidence *e);
+void coll_root(const struct group *g, struct evidence *e);
+void coll_op(const struct group *g, struct evidence *e);
+void coll_type(const struct group *g, struct evidence *e);
+void coll_count(const struct group *g, struct evidence *e);
+void block_count(const struct group *g, struct evidence *e);
+void block_type(const struct group *g, struct evidence *e);
+void type_differs(const struct group *g, struct evidence *e);
+
+// -- requests, and what is never freed (handles.c) -----------------------------------------------------
+
+void request_left(const struct group *g, struct evidence *e);
+void never_started(const struct group *g, struct evidence *e);
+void persistent_left(const struct group *g, struct evidence *e);
+void started_twice(const struct group *g, struct evidence *e);
+void freed_active(const struct group *g, struct evidence *e);
+void left_comm(const struct group *g, struct evidence *e);
+void left_group(const struct group *g, struct evidence *e);
+void left_type(const struct group *g, struct evidence *e);
+void left_op(const struct group *g, struct evidence *e);
+void left_win(const struct group *g, struct evidence *e);
+
 // -- memory that MPI still uses (buffers.c) ----------------------------------------------------------
 
 void send_changed(const struct group *g, struct evidence *e);

@@ -41,7 +41,7 @@ bool holds_seen_any(const struct holds_watch *watch);
 // Adds what was found. ended: the program has ended by itself, and well.
 void holds_say(struct holds_watch *watch, bool ended, struct findings *findings);
 
-// -- words (holds_words.c) ---------------------------------------------------------------------------
+// -- words (holds_hang.c, holds_finds.c) -------------------------------------------------------------
 
 // Says why this process hangs; stuck tells of each slot whether it is among those that hang.
 void holds_hang_say(const struct holds *holds, const bool *stuck, struct findings *findings);
