@@ -263,6 +263,7 @@ about_course="a course: the tree that students get, and what comes of it"
 stage_course() {
     start semester 600 tests/system/semester.sh
     start handout 900 tests/system/handout.sh
+    start new-lab 300 tests/system/new_lab.sh
     wait
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The commands of whoever teaches a class; included by the Makefile, and not handed out.
 
-.PHONY: grade handout course
+.PHONY: grade handout course new-lab
 
 build/obj/cli/course/conf.o: STRICT += $(if $(INIH),-DHAVE_INIH)
 build/bin/twofold-course: LIBS := $(INIH)
@@ -18,3 +18,8 @@ course: build/bin/twofold build/bin/twofold-course ## make course OUT=dir | a di
 handout: build/bin/twofold build/bin/twofold-handout $(if $(COURSE),build/bin/twofold-course) ## make handout OUT=dir | the tree that students get: no solutions; LABS="heat fetch", again with OUT: an update
 	@$(T) handout $(if $(OUT),'$(OUT)') $(if $(LABS),--labs '$(LABS)') \
 	  $(if $(COURSE),--labs "$$($(T) course labs '$(COURSE)' | tr '\n' ' ')") $(ARGS)
+
+# The text of TITLE reaches the command as it was typed, whatever signs are in it.
+new-lab: export NEW_LAB_TITLE = $(value TITLE)
+new-lab: build/bin/twofold build/bin/twofold-new-lab ## make new-lab NAME=sum | a new lab that works at once, to be changed into one's own; TITLE="...", NUMBER=21
+	@$(T) new-lab $(if $(NAME),'$(NAME)') $(if $(TITLE),--title "$$NEW_LAB_TITLE") $(if $(NUMBER),--number '$(NUMBER)')
