@@ -20,6 +20,7 @@
 #include "grade/queue.h"
 #include "grade/slurm.h"
 #include "grade/tell.h"
+#include "grade/timed.h"
 
 #include "check/rubric.h"
 #include "expand.h"
@@ -198,7 +199,17 @@ static void make_way(char *path) {
             strerror(errno));
 }
 
-static void open_place(struct place *place, const char *out, const char *lab) {
+// Removes what lies in the directory of work, perhaps but for what waits to be timed (timed.h).
+static void clear_work(const struct place *place, bool keep_waiting) {
+    DIR *const work = opendir(place->work);
+    for (struct dirent *entry; work && (entry = readdir(work));)
+        if (!keep_waiting || !timed_is_waiting(entry->d_name))
+            unlinkat(dirfd(work), entry->d_name, 0);
+    if (work)
+        closedir(work);
+}
+
+static void open_place(struct place *place, const char *out, const char *lab, bool again) {
     char path[PATH_MAX + 64], absolute[PATH_MAX];
     snprintf(path, sizeof path, "%s/build/grade/%s", place->root, lab);
     if (out && strlen(out) >= 400)
@@ -219,13 +230,10 @@ static void open_place(struct place *place, const char *out, const char *lab) {
         die("nothing can be written in %s: %s; name another directory with --out DIR.", place->out,
             strerror(errno));
     const bool alone = flock(lock, LOCK_EX | LOCK_NB) == 0;
-    DIR *const work = alone ? opendir(place->work) : NULL;
-    // What a killed call left there is of no use: it is not closed.
-    for (struct dirent *entry; work && (entry = readdir(work));)
-        unlinkat(dirfd(work), entry->d_name, 0);
-    if (work)
-        closedir(work);
-    if (!alone)
+    // What a killed call left there is of no use, but for what only waits to be timed.
+    if (alone)
+        clear_work(place, !again);
+    else
         die("another grade is at work in %s: wait for its end, or name another directory with "
             "--out DIR.",
             place->out);
@@ -339,7 +347,7 @@ int main(int argc, char **argv) {
         check_sandbox(place.root, r.no_sandbox);
     process_catch_signals();
 
-    open_place(&place, r.out, lab->name);
+    open_place(&place, r.out, lab->name, r.again);
     if (!course_lay_out(&course, &input, place.files, text, sizeof text))
         die("%s", text);
     snprintf(path, sizeof path, "%s/journal.jsonl", place.out);
@@ -358,6 +366,7 @@ int main(int argc, char **argv) {
                           .files_dir = place.files,
                           .work_dir = place.work,
                           .rubric = rubric.sha,
+                          .checks = &rubric,
                           .kit = kit,
                           .no_sandbox = r.no_sandbox,
                           .workers = r.slurm ? 0 : workers,
@@ -370,7 +379,7 @@ int main(int argc, char **argv) {
         snprintf(where, sizeof where, "%d at a time", workers);
     fprintf(stderr, "%zu different submission%s, %zu to judge, %s; seed %.0f.\n", all,
             all == 1 ? "" : "s", queue.jobs, where, base);
-    const bool ended = r.slurm ? slurm_run(&queue, &rubric, place.root) : queue_run(&queue);
+    const bool ended = r.slurm ? slurm_run(&queue, place.root) : queue_run(&queue);
 
     double most = 0;
     for (int i = 0; i < rubric.count; i++)
@@ -391,6 +400,7 @@ int main(int argc, char **argv) {
     book_fill(&book, &course, &ledger, &policy);
     bool good = ended;
     if (ended) {
+        clear_work(&place, false);
         tell_class(&book);
         good = tell_changes(&book, &ledger, r.again, text, sizeof text) &&
                output_write(&book, &r.wanted, place.out, text, sizeof text);

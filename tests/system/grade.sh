@@ -117,6 +117,32 @@ head -c -30 killed/journal.jsonl >torn && cp torn killed/journal.jsonl
 quick big --out killed
 ok "a torn last line costs nothing else" cmp whole/grades.csv killed/grades.csv
 
+# -- two lanes: what is right side by side, then speed, with nothing beside it
+for i in $(seq 6); do hand_in "pace/s$i" $((i + 10)); done
+order() { [ ! -e judged.order ] || uniq -c judged.order | awk '{ printf "%s%s ", $1, $2 }'; }
+turns="$(printf '1begin 1end %.0s' 1 2 3 4 5 6)"
+rm -f judged.order
+quick pace --out pace-out --jobs 4
+ok "speed is timed when all that is right is judged, one at a time" is "$(order)" "6right $turns"
+ok "both lanes are one run in the journal" is "$(grep -c '"check":"mpi-speed"' pace-out/journal.jsonl) $(grep -c '"kind":"graded"' pace-out/journal.jsonl) $(score pace-out s6)" "6 6 16 graded"
+ok "nothing waits any more" [ ! -e pace-out/work ]
+rm -f judged.order
+quick pace --out one-out --jobs 1
+ok "with one worker a run is both lanes" is "$(order)$(score one-out s6)" "16 graded"
+quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 pace --out cut --jobs 4 >log 2>&1 &
+pid=$!
+until grep -q end judged.order 2>/dev/null; do sleep 0.01; done
+kill -KILL $pid
+wait $pid 2>/dev/null
+pid=
+sleep 0.2 # a judge that outlives it for a moment
+quick pace --out cut --jobs 4
+ok "killed while it times, it judges nothing twice of what is right" is "$(grep -c right judged.order)$(cmp pace-out/grades.csv cut/grades.csv && echo same)" 6same
+ok "and times the rest" is "$(grep -c '"kind":"graded"' cut/journal.jsonl) $(grep -c '"check":"mpi-speed"' cut/journal.jsonl)" "6 6"
+rm -f judged.order
+quick pace --out cut --jobs 4 --again
+ok "all once more is both lanes once more" is "$(order)" "6right $turns"
+
 # -- the real judge
 mkdir -p real/{ada,bob,cyd,dee}
 cp "$kit"/solutions/02-race/*.c real/ada

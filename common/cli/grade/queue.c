@@ -5,6 +5,8 @@
 #include "queue.h"
 
 #include "process.h"
+#include "timed.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
@@ -17,8 +19,12 @@ enum { JOB_SECONDS = 3600, WORKERS_MAX = 256 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
+// Of a job: all, or what its workers judge side by side, or what is timed alone.
+enum part { WHOLE, RIGHT, SPEED };
+
 struct worker {
     struct queue *queue;
+    enum part part;
     pthread_t thread;
     const struct job *job; // under way; NULL: none
     double since;
@@ -57,8 +63,11 @@ void queue_progress(const struct queue *q) {
         }
     if (q->done)
         duration((at - q->begin) * (double)(q->jobs - q->done) / (double)q->done, left);
-    int n = snprintf(line, sizeof line, "%zu of %zu judged%s%s%s", q->done, q->jobs,
-                     *left ? ", about " : "", left, *left ? " left" : "");
+    int n = q->waiting
+                ? snprintf(line, sizeof line, "%zu of %zu judged, %zu wait to be timed alone",
+                           q->done, q->jobs, q->waiting)
+                : snprintf(line, sizeof line, "%zu of %zu judged%s%s%s", q->done, q->jobs,
+                           *left ? ", about " : "", left, *left ? " left" : "");
     snprintf(line + n, sizeof line - (size_t)n, "%s", slowest);
     const int width =
         ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
@@ -103,11 +112,41 @@ void queue_last_words(const char *said, char *text, size_t cap) {
     snprintf(text, cap, "%.*s", (int)(end - begin), said + begin);
 }
 
-// Judges the job once and adds what came of it. The seed is the same for all.
-static void judge(struct queue *q, const struct job *job) {
-    char journal[PATH_MAX], said[512], why[1024] = "";
+static void cannot_keep(char *why, size_t cap) {
+    snprintf(why, cap, "what was judged cannot be kept: %s.", strerror(errno));
+}
+
+// What the judge found is whole: to the journal with it, or into the file where it waits to be timed.
+static bool take(struct queue *q, const struct job *job, enum part part, const char *journal,
+                 char *why, size_t cap) {
+    char waiting[PATH_MAX];
+    timed_path(q, job, waiting, sizeof waiting);
+    if (part == RIGHT) {
+        if (!timed_keep(journal, waiting)) {
+            cannot_keep(why, cap);
+            return false;
+        }
+        if (timed_waits(q, job)) {
+            q->waiting++;
+            return true;
+        }
+        journal = waiting;
+    } else if (part == SPEED && !timed_join(waiting, journal)) {
+        cannot_keep(why, cap);
+        return false;
+    }
+    if (!ledger_add_run(q->ledger, journal, job->files, q->rubric, q->kit, why, cap))
+        return false;
+    unlink(waiting);
+    return true;
+}
+
+// Judges the job, or a part of it, once and adds what came of it. The seed is the same for all.
+static void judge(struct queue *q, const struct job *job, enum part part) {
+    char journal[PATH_MAX], waiting[PATH_MAX], said[512], why[1024] = "";
     struct command command = {0};
     struct outcome outcome;
+    timed_path(q, job, waiting, sizeof waiting);
     snprintf(journal, sizeof journal, "%s/%ld-%zu.jsonl", q->work_dir, (long)getpid(),
              (size_t)(job - q->job));
     unlink(journal);
@@ -123,6 +162,14 @@ static void judge(struct queue *q, const struct job *job) {
     command_add(&command, "--seed");
     command_add(&command, "%.0f", q->ledger->base_seed);
     command_add(&command, q->no_sandbox ? "--no-sandbox" : "--sandbox");
+    if (part != WHOLE) {
+        command_add(&command, "--lane");
+        command_add(&command, part == RIGHT ? "correctness" : "timing");
+    }
+    if (part == SPEED) {
+        command_add(&command, "--after");
+        command_add(&command, "%s", waiting);
+    }
     const struct how how = {.seconds = JOB_SECONDS,
                             .capture_out = true,
                             .capture_err = true,
@@ -137,8 +184,9 @@ static void judge(struct queue *q, const struct job *job) {
     if (outcome.interrupted || process_interrupted()) {
         q->stopped = true;
     } else if (outcome.status == 0 || outcome.status == 1) {
-        good = ledger_add_run(q->ledger, journal, job->files, q->rubric, q->kit, why, sizeof why);
+        good = take(q, job, part, journal, why, sizeof why);
     } else {
+        unlink(waiting);
         queue_last_words(*outcome.err ? outcome.err : outcome.text, said, sizeof said);
         good = ledger_add_failure(q->ledger, job->files, q->rubric, said, why, sizeof why);
     }
@@ -163,13 +211,15 @@ static void *work(void *user) {
     struct queue *const q = me->queue;
     for (;;) {
         pthread_mutex_lock(&mutex);
+        while (q->next < q->jobs && timed_waits(q, &q->job[q->next]))
+            q->next++; // an earlier call has judged what is right
         struct job *const job = q->stopped || q->next == q->jobs ? NULL : &q->job[q->next++];
         me->job = job;
         me->since = now();
         pthread_mutex_unlock(&mutex);
         if (!job)
             return NULL;
-        judge(q, job);
+        judge(q, job, me->part);
         const bool done = job_done(q, job);
         pthread_mutex_lock(&mutex);
         me->job = NULL;
@@ -181,32 +231,60 @@ static void *work(void *user) {
     }
 }
 
+// Judges the job while nothing else runs.
+static void judge_alone(struct queue *q, struct job *job, enum part part) {
+    worker[0].job = job;
+    worker[0].since = now();
+    judge(q, job, part);
+    job->seconds += now() - worker[0].since;
+    worker[0].job = NULL;
+}
+
+// Times those of which an earlier call, or the workers, know what is right.
+static void time_alone(struct queue *q) {
+    if (q->waiting && !q->stopped) {
+        queue_clear_progress();
+        fprintf(stderr, "Speed is timed now, one submission at a time: %zu.\n", q->waiting);
+    }
+    for (size_t i = 0; i < q->jobs && !q->stopped; i++) {
+        struct job *const job = &q->job[i];
+        if (!timed_waits(q, job))
+            continue;
+        judge_alone(q, job, SPEED);
+        q->waiting--;
+        if (!q->stopped && job_done(q, job))
+            queue_judged(q, job);
+        queue_progress(q);
+    }
+}
+
 bool queue_run(struct queue *q) {
     int threads = 0;
     q->begin = now();
     if (q->workers > WORKERS_MAX)
         q->workers = WORKERS_MAX;
+    const enum part part = q->workers > 1 && timed_asked(q->checks) ? RIGHT : WHOLE;
+    for (size_t i = 0; i < q->jobs; i++)
+        q->waiting += timed_waits(q, &q->job[i]);
     for (int i = 0; i < q->workers; i++) {
-        worker[i] = (struct worker){.queue = q};
+        worker[i] = (struct worker){.queue = q, .part = part};
         if (pthread_create(&worker[i].thread, NULL, work, &worker[i]) != 0)
             break;
         threads++;
     }
     for (int i = 0; i < threads; i++)
         pthread_join(worker[i].thread, NULL);
+    time_alone(q);
     // What went wrong in company is tried again alone.
     for (size_t i = 0; i < q->jobs && !q->stopped; i++) {
         struct job *const job = &q->job[i];
         bool again = false;
         while (!q->stopped && !job_done(q, job)) {
             again = true;
-            worker[0].job = job;
-            worker[0].since = now();
-            judge(q, job);
+            judge_alone(q, job, WHOLE);
         }
         q->done += again && !q->stopped;
     }
-    worker[0].job = NULL;
     queue_clear_progress();
     return !q->stopped;
 }

@@ -5,7 +5,9 @@
 // Theory of operation. A job is a submission: files that several students may have handed in. Each
 // worker, a thread, takes the next job and runs `twofold check` on it, in a directory and with a
 // journal of its own; what that leaves is added to the journal of the class in one piece
-// (ledger.h). Where it did not come to verdicts, or one is INFRA, the job is done again, twice at
+// (ledger.h). Where the rubric asks for speed and there are several workers, they judge only what is
+// right; speed is timed when they have ended, one submission after another, with nothing beside it
+// (timed.h). Where it did not come to verdicts, or one is INFRA, the job is done again, twice at
 // most, the last time when nothing else runs. Ctrl-C ends the runs that are under way, and the next
 // call begins with them.
 
@@ -13,6 +15,8 @@
 #define TWOFOLD_GRADE_QUEUE_H
 
 #include "ledger.h"
+
+#include "../check/rubric.h"
 #include <limits.h>
 
 struct job {
@@ -27,6 +31,7 @@ struct queue {
     // told
     char judge[PATH_MAX]; // build/bin/twofold-check
     const char *lab, *files_dir, *work_dir, *rubric, *kit;
+    const struct rubric *checks; // whose digest is `rubric`
     bool no_sandbox;
     int workers;
     struct ledger *ledger;
@@ -34,6 +39,7 @@ struct queue {
     struct job *job;
     // how far it is
     size_t next, done, failed;
+    size_t waiting; // of those that are not done: only their speed is left
     bool stopped;   // Ctrl-C, or the journal cannot be written
     char why[1024]; // in the latter case
     double begin;

@@ -5,6 +5,7 @@
 #include "slurm.h"
 
 #include "process.h"
+#include "timed.h"
 #include <dirent.h>
 #include <errno.h>
 #include <spawn.h>
@@ -124,21 +125,10 @@ static void end_earlier(const struct round *round) {
 
 // -- what has come --------------------------------------------------------------------------------------
 
-// Is there something left for the second array, in what the first one found?
-static bool is_untimed(const struct round *round, const char *found) {
-    for (int i = 0; i < round->rubric->count; i++) {
-        char words[80];
-        snprintf(words, sizeof words, "\"check\":\"%s\"", round->rubric->check[i].id);
-        if (rubric_is_timed(round->rubric, i) && !strstr(found, words))
-            return true;
-    }
-    return false;
-}
-
 // All verdicts about submission n, to be freed; NULL: they have not come.
 static char *verdicts(const struct round *round, size_t n) {
     char *const right = read_file(round, n, "correctness");
-    if (!right || !round->timing || !is_untimed(round, right))
+    if (!right || !round->timing || !timed_left(round->rubric, right))
         return right;
     char *const timed = read_file(round, n, "timing"), *all = NULL;
     if (timed && asprintf(&all, "%s%s", right, timed) < 0)
@@ -232,12 +222,10 @@ static void run_round(struct round *round) {
         collect(round);
 }
 
-bool slurm_run(struct queue *q, const struct rubric *rubric, const char *root) {
-    struct round round = {.queue = q, .rubric = rubric};
+bool slurm_run(struct queue *q, const char *root) {
+    struct round round = {.queue = q, .rubric = q->checks, .timing = timed_asked(q->checks)};
     struct timespec begin;
     snprintf(round.script, sizeof round.script, "%s/slurm/grade.sh", root);
-    for (int i = 0; i < rubric->count; i++)
-        round.timing = round.timing || rubric_is_timed(rubric, i);
     clock_gettime(CLOCK_MONOTONIC, &begin);
     q->begin = (double)begin.tv_sec;
     end_earlier(&round);

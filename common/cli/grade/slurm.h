@@ -23,9 +23,7 @@
 
 #include "queue.h"
 
-#include "../check/rubric.h"
-
 // Judges all jobs of the queue. root: the kit's. False: stopped before the end.
-bool slurm_run(struct queue *queue, const struct rubric *rubric, const char *root);
+bool slurm_run(struct queue *queue, const char *root);
 
 #endif

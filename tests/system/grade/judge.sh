@@ -10,7 +10,8 @@
 #     // REFUSED         exit status 2
 #     // WAITS FILE N    the first time it writes its node's name to FILE, and does not end; then N
 #
-# In the lane of timing it has no opinion of speed.
+# In the lane of timing it has no opinion of speed. $JUDGED.order gets a line when what is right is
+# judged, and two when speed is timed: begin and end.
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -32,8 +33,10 @@ line() { # line CHECK VERDICT POINTS MAX
 }
 if [ "${lane-}" = timing ]; then
     run=$(sed -n '1s/.*"run":\([0-9]*\).*/\1/p' "$after")
+    echo begin >>"$JUDGED.order"
     line omp-speed UNGRADED 0 0
     line mpi-speed UNGRADED 0 0
+    echo end >>"$JUDGED.order"
     exit 0
 fi
 echo "$student" >>"$JUDGED"
@@ -60,6 +63,7 @@ WAITS)
 100) verdict=PASS points=100 ;;
 *) verdict=WRONG points=$what ;;
 esac
+[ -z "${lane-}" ] || echo right >>"$JUDGED.order"
 line omp-build PASS 0 0
 line omp-equal "$verdict" "$points" 100
 [ "$points" -eq 100 ]
