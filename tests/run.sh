@@ -264,6 +264,7 @@ stage_course() {
     start semester 600 tests/system/semester.sh
     start handout 900 tests/system/handout.sh
     start new-lab 300 tests/system/new_lab.sh
+    start autograder 900 tests/system/autograder.sh
     wait
 }
 

@@ -160,7 +160,7 @@ test-mutants: setup-test
 test-system: setup-test
 	@tests/run.sh build input grade course cluster minimal
 soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, RUNS=20 times all wrong answers; LAB=heat
-	@tests/run.sh build && KILLS=200 tests/system/grade.sh && tests/system/nodes_soak.sh $(or $(N),100) && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
+	@tests/run.sh build && KILLS=200 tests/system/grade.sh && WHOLE=1 tests/system/autograder.sh && tests/system/nodes_soak.sh $(or $(N),100) && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
 lint: setup-test
 	@tests/run.sh format lint
 format:

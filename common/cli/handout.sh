@@ -138,7 +138,7 @@ full() { die "the handout could not be written into $out; is there room on the d
 # -- what is handed out ---------------------------------------------------------------------------------
 
 # Commands of whoever teaches: their programs are no use without what stays at home.
-teach='grade handout course new-lab'
+teach='grade handout course new-lab autograder'
 files() {
     local place name
     printf '%s\n' Makefile LICENSE .clang-format

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The commands of whoever teaches a class; included by the Makefile, and not handed out.
 
-.PHONY: grade handout course new-lab
+.PHONY: grade handout course new-lab autograder
 
 build/obj/cli/course/conf.o: STRICT += $(if $(INIH),-DHAVE_INIH)
 build/bin/twofold-course: LIBS := $(INIH)
@@ -23,3 +23,7 @@ handout: build/bin/twofold build/bin/twofold-handout $(if $(COURSE),build/bin/tw
 new-lab: export NEW_LAB_TITLE = $(value TITLE)
 new-lab: build/bin/twofold build/bin/twofold-new-lab ## make new-lab NAME=sum | a new lab that works at once, to be changed into one's own; TITLE="...", NUMBER=21
 	@$(T) new-lab $(if $(NAME),'$(NAME)') $(if $(TITLE),--title "$$NEW_LAB_TITLE") $(if $(NUMBER),--number '$(NUMBER)')
+
+autograder: build/bin/twofold build/bin/twofold-autograder ## make autograder FOR=gradescope LAB=heat OUT=heat.zip | the judge packed for gradescope, autolab or github
+	$(need_lab)
+	@$(T) autograder '$(FOR)' $(LAB_NAME) $(if $(OUT),'$(OUT)')

@@ -22,14 +22,16 @@ struct object {
     struct object *next; // in the list of free objects
 };
 
+struct block {
+    struct block *next;
+    struct object object[BLOCK];
+};
+
 struct interpreter {
     struct object small[SMALL]; // the numbers 0 to 255
     struct object *free;        // a list
-    struct block {
-        struct block *next;
-        struct object object[BLOCK];
-    } * blocks;          // all objects that were ever asked for
-    unsigned char *done; // [room] 1 where that task has ended
+    struct block *blocks;       // all objects that were ever asked for
+    unsigned char *done;        // [room] 1 where that task has ended
     int room;
 };
 

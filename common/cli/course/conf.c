@@ -21,8 +21,10 @@ struct key {
     size_t offset, room;
 };
 
-#define KEY(of, name) \
-    { #name, offsetof(struct of, name), sizeof(((struct of *)NULL)->name) }
+// (versions of clang-format differ on it)
+// clang-format off
+#define KEY(of, name) {#name, offsetof(struct of, name), sizeof(((struct of *)NULL)->name)}
+// clang-format on
 static const struct key course_keys[] = {KEY(conf, name), KEY(conf, timezone), KEY(conf, exports)};
 static const struct key lab_keys[] = {KEY(conf_lab, due),   KEY(conf_lab, grace),
                                       KEY(conf_lab, late),  KEY(conf_lab, curve),

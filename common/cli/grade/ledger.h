@@ -39,17 +39,19 @@ struct score_line {
     int64_t time;
 };
 
+struct closing {
+    char files[72], rubric[80], kit[32], text[512];
+    double run;
+    bool failed;
+};
+
 struct ledger {
     int fd;
     char path[512];
     double base_seed;  // of the first session; -1: there was none
     size_t again_from; // closed runs before this one are to be done again
     size_t closings;
-    struct closing {
-        char files[72], rubric[80], kit[32], text[512];
-        double run;
-        bool failed;
-    } * closing;
+    struct closing *closing;
     size_t entries;
     struct entry *entry;
     size_t scores;

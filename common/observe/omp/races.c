@@ -18,7 +18,11 @@ enum { RUNS = 4, STATUS = 66 }; // of a program in which TSan has found somethin
 static const double patience = 30; // s a run
 
 // Threads and order of each run. Two at first: what needs no more shows soonest.
-static const struct { int threads, seed; } runs[RUNS] = {{2, 0}, {4, 1}, {3, 2}, {8, 5}};
+struct way {
+    int threads;
+    int seed; // of the order
+};
+static const struct way ways[RUNS] = {{2, 0}, {4, 1}, {3, 2}, {8, 5}};
 
 void race_words(struct command *command) {
     if (lane_bare_addresses())
@@ -29,7 +33,7 @@ void race_environment(struct command *command, int run) {
     char text[512];
     lane_options(&race_lane_gcc, NULL, text, sizeof text);
     command_set(command, "TSAN_OPTIONS", text);
-    snprintf(text, sizeof text, "%d", runs[run % RUNS].seed);
+    snprintf(text, sizeof text, "%d", ways[run % RUNS].seed);
     command_set(command, "TWOFOLD_RACE_SEED", text);
 }
 
@@ -169,7 +173,7 @@ enum race_seen race_look(const struct race_lane *lane, const struct race_program
     for (int i = 0; i < most && !process_interrupted(); i++) {
         const size_t before = reports.count;
         if (!run_once(lane, how, "raced", program->arguments,
-                      how->threads ? how->threads : runs[i].threads, runs[i].seed, &reports, why,
+                      how->threads ? how->threads : ways[i].threads, ways[i].seed, &reports, why,
                       cap)) {
             if (seen != RACE_FOUND)
                 seen = RACE_BLIND;

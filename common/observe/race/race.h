@@ -58,6 +58,11 @@ struct group {
     char end; // token: the tasks of a taskgroup
 };
 
+struct dependence {
+    void *address;
+    bool writes; // out, inout, mutexinoutset
+};
+
 // What a thread is in: implicit (the region itself) or explicit.
 struct task {
     struct task *parent;
@@ -74,10 +79,7 @@ struct task {
     void *fiber;       // to TSan; NULL: none
     bool detached;     // data begins with its event
     bool reduces;      // has in_reduction
-    struct dependence {
-        void *address;
-        bool writes; // out, inout, mutexinoutset
-    } * needs;
+    struct dependence *needs;
     size_t needs_count;
 };
 
