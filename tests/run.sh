@@ -175,7 +175,8 @@ stage_labs() {
 about_mutants="wrong answers: the judge finds what is wrong in each, and nothing in the solutions"
 stage_mutants() {
     local dir name
-    # Each looks at two answers at a time.
+    [ -n "$only" ] || export LEAST=6 # wrong answers of each lab of the kit
+    # Each looks at three answers at a time.
     for dir in labs/*/; do
         name=$(basename "$dir")
         name=${name#*-}

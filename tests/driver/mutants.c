@@ -44,7 +44,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RUNS_MAX = 100, AT_ONCE = 2, LEAST = 6, SECONDS = 480 };
+enum { RUNS_MAX = 100, AT_ONCE = 3, SECONDS = 480 };
 
 enum kind { SOLUTIONS, STARTERS, MUTANT };
 
@@ -377,7 +377,10 @@ static void add_all(void) {
     }
     if (count >= 0)
         free(list);
-    const int least = hostile ? 1 : LEAST; // of attacks tests/run.sh counts those of all labs
+    // A lab of the kit has six (tests/run.sh asks for them), one of a lecturer's own as many as there
+    // are; of attacks tests/run.sh counts those of all labs.
+    const char *const asked = getenv("LEAST");
+    const int least = !hostile && asked ? (int)strtol(asked, NULL, 10) : 1;
     printf("%sok - %s: there are %s, at least %d\n", count < least ? "not " : "", lab.name,
            hostile ? "attacks" : "wrong answers", least);
     if (count < least)

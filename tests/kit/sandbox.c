@@ -502,6 +502,10 @@ static void an_ordinary_user_gets_the_same_box(void) {
     snprintf(closed, sizeof closed, "%s/user-XXXXXX", kept);
     if (geteuid() != 0) // this is one
         return;
+    if (system("setpriv --reuid 65534 --regid 65534 --clear-groups test -x build/bin/box") != 0) {
+        puts("# (the kit lies where others than root cannot read: an ordinary user has none here)");
+        return;
+    }
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(closed));
     CU_ASSERT_EQUAL(chown(closed, 65534, 65534), 0);
     snprintf(tmp, sizeof tmp, "%.3000s", closed);

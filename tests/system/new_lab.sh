@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # A new lab works at once: made in a copy of the kit, its starters fail as starters do, its solutions
-# get all points, its wrong answer gets its verdict, and its bad requests their sentences.
+# get all points, its wrong answer gets its verdict, and its bad requests their sentences. Then
+# docs/add-a-lab.md is followed to the letter: its commands are run, and its code fits what is on disk.
 
 set -u
 work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-new-lab-XXXXXX") || exit 2
@@ -64,5 +65,39 @@ cp solutions/17-total/*.c labs/17-total
 ok "as a solution it has all points" judged "Score: 100/100"
 ok "its starters can be put back" build/bin/twofold reset total --yes
 ok "and are what they were" cmp labs/17-total/omp.c labs/17-total/.starter/omp.c
+
+# -- docs/add-a-lab.md ------------------------------------------------------------------------------------
+
+# The blocks of the page, page/1 page/2 ..., each with its kind in front: sh, diff, or the name of a file.
+pieces() {
+    mkdir page && awk -v q='`' '/^File / { split($0, part, q); name = part[2] }
+        /^```[a-z]/ { inside = 1; kind = substr($0, 4); if (kind == "c") kind = name
+            file = "page/" ++count; print kind >file; next }
+        /^```$/ { inside = 0; close(file); next }
+        inside { print >file }' docs/add-a-lab.md
+}
+follow() { # follow N: does what block N says
+    local kind
+    kind=$(head -n 1 "page/$1")
+    tail -n +2 "page/$1" >piece
+    case $kind in
+    sh) bash -e piece >"page/$1.said" 2>&1 || { cat "page/$1.said" && false; } ;;
+    diff) git apply -p0 piece ;;
+    tests/mutants/*) cp piece "$kind" ;;
+    *) echo "a block of the kind '$kind'" && false ;;
+    esac
+}
+rm -rf labs/17-total solutions/17-total tests/labs/total.* tests/mutants/total
+ok "add-a-lab.md: it has blocks" pieces
+blocks=$(find page -type f | wc -l)
+ok "add-a-lab.md: as many as we know" test "$blocks" -ge 10
+for ((i = 1; i <= blocks; i++)); do
+    ok "add-a-lab.md: block $i, $(sed -n 2p "page/$i" | cut -c1-60)" follow "$i"
+done
+last=$(grep -l 'mutants divisors' page/*.said 2>/dev/null || grep -l '^ok - divisors' page/*.said | head -n 1)
+ok "add-a-lab.md: the solutions have all points" grep -q "Score: 100/100" "$last"
+ok "add-a-lab.md: the wrong answers get their verdicts" grep -q '^ok - divisors: equal_blocks: SLOW' "$last"
+ok "add-a-lab.md: nothing is not ok" test "$(grep -c '^not ok' "$last")" -eq 0
+ok "add-a-lab.md: it is handed out" test -f build/handout-of-divisors/twofold/labs/17-divisors/divisors.h
 
 exit $status
