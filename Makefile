@@ -73,6 +73,14 @@ build/$(1)/$(3): $$(patsubst $(2)/%.c,build/obj/$(1)/$(3)/%.o,$$(wildcard $(2)/*
 	@$$(say) link $$@
 	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$^ $(call lab_libs,$(2)) $$(PNG) -lm -o $$@
 endef
+# For `make debug`: as the student wrote it, with nothing moved or left out by the compiler.
+define debug_rule
+build/debug/$(2): $$(wildcard $(1)/*.[ch]) build/lib/libkit.a
+	@mkdir -p $$(@D)
+	@$$(say) compile $$@
+	$$(Q)$$(MPICC) $$(KIT) $$(MILD) $$(filter-out -O%,$$(CFLAGS)) -O0 -g3 -Icommon/kit -I$(1) $$(filter %.c %.a,$$^) $(call lab_libs,$(1)) $$(PNG) -lm -o $$@
+endef
+$(foreach d,$(lab_dirs_ok),$(eval $(call debug_rule,$(d),$(call lab_name,$(d)))))
 # The files of solutions/ stand in for those of labs/: a rule each, for a rule beats a pattern.
 define solution_rule
 build/obj/solutions/$(1)/$(notdir $(3:.c=.o)): $(3) $(flags)
@@ -237,6 +245,12 @@ run: $(tools) ## make run LAB=heat VERSION=omp WORKERS=2 | run my version once; 
 	$(need_lab)
 	@$(MAKE) --no-print-directory -s build/labs/$(LAB_NAME)
 	@$(T) run $(LAB_NAME) $(or $(VERSION),serial) $(if $(WORKERS),--workers $(WORKERS)) \
+	  $(if $(THREADS),--threads $(THREADS)) $(ARGS)
+
+debug: $(tools) ## make debug LAB=heat VERSION=mpi WORKERS=4 RANK=2 | my version in gdb, stopped where it begins; RANK=all with tmux
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s build/debug/$(LAB_NAME)
+	@$(T) debug $(LAB_NAME) $(or $(VERSION),omp) $(if $(RANK),--rank $(RANK)) $(if $(WORKERS)$(N),--workers $(or $(WORKERS),$(N))) \
 	  $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
 # The student's own files are not built here: what is wrong with them the judge says better.

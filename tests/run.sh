@@ -229,6 +229,7 @@ stage_input() {
     local file name
     MPIRUN=$("$limit" --mpirun)
     export MPIRUN ROOT=$PWD ORIGIN=$PWD/build/bin/origin TWOFOLD=$PWD/build/bin/twofold
+    "${make[@]}" build/debug/hello >/dev/null
     for file in tests/labs/*.bad tests/system/*.bad; do
         [ -f "$file" ] || continue
         name=$(basename "$file" .bad)

@@ -6,9 +6,11 @@
 #include "run.h"
 
 #include "done.h"
+#include "halt.h"
 #include "kit.h"
 #include "memory.h"
 #include "say.h"
+#include "world.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -58,6 +60,7 @@ static void bear_name(bool watched, const char *name) {
 
 static void timed_call(const struct run_case *c, void *problem, MPI_Comm comm, double *wall,
                        double *cpu) {
+    halt_for_debugger(world.rank);
     if (comm != MPI_COMM_NULL) {
         MPI_Barrier(comm);
         MPI_Pcontrol(1); // a counter beside the program counts from here ...
