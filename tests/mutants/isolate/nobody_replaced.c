@@ -1,4 +1,4 @@
-// EXPECT file=super.c check=super-crash verdict=WRONG says="also when some of them have died"
+// EXPECT file=super.c check=super-crash verdict=WRONG says="The smallest case found that fails: super, 1 process"
 // Believed: the other workers do the rest. All of them may die.
 
 #include "isolate.h"
