@@ -8,13 +8,16 @@
 # shown. A program that ends badly without saying which test failed counts as a failed test. A
 # stage that fails does not stop the next. The last line is "N passed, N failed".
 #
-# In the environment: LAB=heat looks at that lab alone, SEED=N makes an earlier run's cases again.
+# In the environment: LAB=heat looks at that lab alone. The cases of labs, wrong answers and attacks are
+# those of SEED=1, so that a run that fails can be run again; SEED=N makes others, and make soak draws
+# new ones each time.
 
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 stages=(build format lint clang kit labs mutants hostile observe input grade course cluster minimal)
 only=${LAB:-} # of the labs
-unset LAB
+seed=${SEED:-1}
+unset LAB SEED
 jobs=2 # programs at once: they share the machine with the ranks they start
 waits=cluster # where all run, the stage that mostly waits runs beside those that only compute
 make=(env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL "${MAKE:-make}" --no-print-directory --silent -j "$jobs")
@@ -156,6 +159,7 @@ stage_kit() {
 about_labs="rubrics against the solutions, starters, result files"
 stage_labs() {
     local dir name
+    export SEED=$seed
     for dir in labs/*/; do
         name=$(basename "$dir")
         name=${name#*-}
@@ -175,6 +179,7 @@ stage_labs() {
 about_mutants="wrong answers: the judge finds what is wrong in each, and nothing in the solutions"
 stage_mutants() {
     local dir name
+    export SEED=$seed
     [ -n "$only" ] || export LEAST=6 # wrong answers of each lab of the kit
     # Each looks at three answers at a time.
     for dir in labs/*/; do
@@ -207,6 +212,7 @@ stage_observe() {
 about_hostile="attacks on the judge: each gets its verdict, reaches nothing and leaves nothing behind"
 stage_hostile() {
     local dir name count
+    export SEED=$seed
     count=$(find tests/hostile -name '*.c' | wc -l)
     [ "$count" -ge 60 ] && echo "ok - $count attacks, at least 60" >"$log/hostile.count.tap" ||
         echo "not ok - $count attacks, and at least 60 are asked for" >"$log/hostile.count.tap"
@@ -323,6 +329,7 @@ for stage in "${@:-${stages[@]}}"; do
     fi
     stage_begin=$(seconds)
     "stage_$stage"
+    unset SEED LEAST
     sum_up "$(took "$stage_begin")"
     if [ $# -eq 0 ] && [ "$stage" = build ]; then begin_beside; fi
 done
