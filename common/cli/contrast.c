@@ -214,7 +214,7 @@ int main(int argc, char **argv) {
         claims_judge(report.parts, report.part_count, claims);
         // Of a few labs, a claim that they do not speak to is no news.
         for (int i = 0; i < CLAIMS; i++)
-            if (request.lab_count == 0 || claims[i].holds != HOLDS_UNKNOWN)
+            if (request.lab_count == 0 || claims[i].asked)
                 claims[report.claim_count++] = claims[i];
     }
 

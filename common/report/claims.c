@@ -50,7 +50,10 @@ static void waits_overlap(const struct part *parts, int count, struct claim *cla
         const struct part *part = &parts[i];
         const struct row *threads = crowd(part, "threads"), *ranks = crowd(part, "ranks");
         char first[SHOW_CAP], second[SHOW_CAP], memory[SHOW_CAP], more[SHOW_CAP], beside[96] = "";
-        if (strcmp(part->bound, "waiting") != 0 || !threads || !part_serial(part))
+        if (strcmp(part->bound, "waiting") != 0)
+            continue;
+        claim->asked = true;
+        if (!threads || !part_serial(part))
             continue;
         const struct spread gain = row_speedup(part, threads);
         // Cores alone could bring a factor `cores`; all above is waiting that overlapped.
@@ -77,6 +80,7 @@ static void truly_parallel(const struct part *parts, int count, struct claim *cl
         char first[SHOW_CAP], second[SHOW_CAP], beside[96] = "";
         if (strcmp(part->bound, "compute") != 0)
             continue;
+        claim->asked = true;
         one_core = one_core || part->cores < 2;
         if (part->cores < 2 || !ranks || ranks->state != ROW_TIMED || !part_serial(part))
             continue;
@@ -107,6 +111,7 @@ static void isolation_costs(const struct part *parts, int count, struct claim *c
     for (int i = 0; i < count; i++) {
         const int workers = part_common_workers(&parts[i]);
         char mine[SHOW_CAP], yours[SHOW_CAP], calls[SHOW_CAP], bytes[SHOW_CAP], said[96] = "";
+        claim->asked = true;
         if (workers < 2)
             continue;
         const struct row *threads = part_find(&parts[i], "threads", workers);
@@ -126,12 +131,12 @@ static void isolation_costs(const struct part *parts, int count, struct claim *c
 void claims_judge(const struct part *parts, int count, struct claim claims[CLAIMS]) {
     claims[0] = (struct claim){
         "C7", "Threads make waiting cheap: waits overlap, however few cores there are.",
-        HOLDS_UNKNOWN, ""};
+        HOLDS_UNKNOWN, "", false};
     claims[1] = (struct claim){
         "C8", "Processes run truly in parallel on work that computes, up to the number of cores.",
-        HOLDS_UNKNOWN, ""};
+        HOLDS_UNKNOWN, "", false};
     claims[2] = (struct claim){"C10", "Isolation costs memory and needs explicit communication.",
-                               HOLDS_UNKNOWN, ""};
+                               HOLDS_UNKNOWN, "", false};
     waits_overlap(parts, count, &claims[0]);
     truly_parallel(parts, count, &claims[1]);
     isolation_costs(parts, count, &claims[2]);

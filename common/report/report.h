@@ -80,6 +80,7 @@ struct claim {
     enum holds holds;
     char figure[2 * SENTENCE_CAP]; // what was measured here and now, or why nothing could be;
                                    // a line a lab
+    bool asked;                    // one of the labs speaks to it, measurable or not
 };
 
 // Where and when.

@@ -438,9 +438,10 @@ static void claims_hold_where_the_figures_show_them(void) {
     parts[1].noise = 0.3;
     claims_judge(parts, 2, claims);
     CU_ASSERT_EQUAL(claims[1].holds, HOLDS_UNKNOWN); // a busy machine refutes nothing
+    CU_ASSERT(claims[1].asked && strstr(claims[1].figure, "the machine was busy"));
     claims_judge(parts, 0, claims);
     for (int i = 0; i < CLAIMS; i++)
-        CU_ASSERT(claims[i].holds == HOLDS_UNKNOWN && *claims[i].figure);
+        CU_ASSERT(claims[i].holds == HOLDS_UNKNOWN && *claims[i].figure && !claims[i].asked);
     free(waits);
     free(computes);
     free(parts);
