@@ -156,9 +156,11 @@ static bool share_of(const struct histograms *h, int w, const long *share, char 
                           : "Is what each thread counted added to r->bin, or stored over it?");
     else if (equal(h, rest))
         snprintf(text, cap,
-                 "Missing are exactly the balls of %s %d of %d. Does it drop its share, and "
-                 "%s?",
-                 worker, w, h->workers, h->ranks ? "do its bins come to rank 0" : "are they added");
+                 h->ranks ? "Missing are exactly the balls of rank %d of %d. Does it drop its "
+                            "share, and do its bins come to rank 0?"
+                          : "Missing are exactly the balls of thread %d of %d. Does it drop its "
+                            "share, or is what it added stored over by another one?",
+                 w, h->workers);
     else if (end > 0)
         snprintf(
             text, cap,
