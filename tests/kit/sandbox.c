@@ -503,7 +503,8 @@ static void an_ordinary_user_gets_the_same_box(void) {
     if (geteuid() != 0) // this is one
         return;
     if (system("setpriv --reuid 65534 --regid 65534 --clear-groups test -x build/bin/box") != 0) {
-        puts("# (the kit lies where others than root cannot read: an ordinary user has none here)");
+        puts("ok - sandbox: the box of an ordinary user # SKIP the kit lies where others than root "
+             "cannot read it");
         return;
     }
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(closed));
