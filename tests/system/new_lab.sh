@@ -10,6 +10,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-new-lab-XXXXXX") || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 export MAKEFLAGS=
+unset TWOFOLD # another stage of the tests may have exported the judge of the kit this is a copy of
 status=0
 
 ok() { # ok NAME COMMAND...: it must end with status 0
