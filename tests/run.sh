@@ -32,10 +32,10 @@ export TMPDIR
 chmod 711 "$TMPDIR" # some tests give up root and still need to get there
 # Programs run side by side: ranks that wait must not burn the cores of the others.
 export OMPI_MCA_mpi_yield_when_idle=1
-running=() child='' beside='' # numbers of what runs now: limit ends the rest
+child='' now='' beside='' running=() # numbers of what runs now: limit ends the rest
 stop() {
     trap '' INT TERM HUP
-    kill "${running[@]}" $child $beside 2>/dev/null
+    kill $now $beside 2>/dev/null
     wait
     trap - EXIT
     rm -rf "$TMPDIR"
@@ -72,7 +72,7 @@ one() {
 
 # Starts one ... beside the others, as soon as fewer than $jobs run.
 start() {
-    while [ "$(jobs -rp | grep -vcx "${beside:-0}")" -ge "$jobs" ]; do wait -n; done
+    while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
     {
         trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' TERM
         one "$@"
@@ -253,7 +253,6 @@ stage_input() {
             one "$name" 900 build/tests/bin/rows "$name" "$file"
         fi
     done
-    unset LAB
 }
 
 about_cluster="a Slurm cluster of virtual nodes: labs on nodes, batch scripts, faults, nothing left"
@@ -302,15 +301,13 @@ sum_up() {
     fi
 }
 
-# The stage $waits, beside others.
-begin_beside() {
-    {
-        trap 'kill "$child" 2>/dev/null; wait "$child"; exit 143' TERM
-        stage=$waits stage_begin=$(seconds)
-        "stage_$stage"
-        took "$stage_begin" >"$log/$stage.took"
-    } &
-    beside=$!
+# Runs $stage in a shell of its own: what it exports, and the programs it waits for, are its alone.
+run_stage() {
+    local begin
+    trap 'kill "${running[@]}" $child 2>/dev/null; wait; exit 143' TERM
+    begin=$(seconds)
+    "stage_$stage"
+    took "$begin" >"$log/$stage.took"
 }
 
 begin=$(seconds)
@@ -322,16 +319,18 @@ for stage in "${@:-${stages[@]}}"; do
     about=about_$stage
     echo "== $stage: ${!about}"
     if [ "$stage" = "$waits" ] && [ -n "$beside" ]; then
-        wait "$beside"
-        beside=
-        sum_up "$(cat "$log/$stage.took")"
-        continue
+        now=$beside beside=
+    else
+        run_stage &
+        now=$!
     fi
-    stage_begin=$(seconds)
-    "stage_$stage"
-    unset SEED LEAST
-    sum_up "$(took "$stage_begin")"
-    if [ $# -eq 0 ] && [ "$stage" = build ]; then begin_beside; fi
+    wait "$now"
+    sum_up "$(cat "$log/$stage.took")"
+    if [ $# -eq 0 ] && [ "$stage" = build ]; then
+        stage=$waits
+        run_stage &
+        beside=$!
+    fi
 done
 echo "== $(took "$begin") s in all, logs in $log; the longest stages:"
 printf '%s\n' "${table[@]}" | sort -rn | head -n 4
