@@ -2,7 +2,7 @@
 //
 // grade.c: `twofold grade`: judges the submissions of a class.
 //
-// Theory of operation.
+// Theory of operation. What is asked for stands in grade/words.h, where all is kept in grade/place.h.
 //
 //     input     a directory or an archive, in any of five layouts, and perhaps a roster
 //               (grade/input.h, layout.h, course.h)
@@ -13,231 +13,24 @@
 //     marks     made from the journal, attempts and late policy, each time anew (grade/book.h)
 //     output    a table in the terminal, OUT/grades.csv, pages, exports (grade/output.h)
 //
-// One call at a time works on an output directory: OUT/lock.
+// A call ends with 0 where all is judged, 1 where something could not be, 2 where it was refused.
 
-#include "grade/book.h"
-#include "grade/output.h"
+#include "grade/place.h"
 #include "grade/queue.h"
 #include "grade/slurm.h"
 #include "grade/tell.h"
-#include "grade/timed.h"
+#include "grade/words.h"
 
-#include "check/rubric.h"
 #include "expand.h"
 #include "machine.h"
 #include "process.h"
 #include "sandbox.h"
 #include "version.h"
-#include <argp.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-enum {
-    KEY_LAB = 'l',
-    KEY_OUT = 'o',
-    KEY_ROSTER = 'r',
-    KEY_POLICY = 'p',
-    KEY_JOBS = 'j',
-    KEY_SEED = 's',
-    KEY_EXPORT = 'e',
-    KEY_LAYOUT = 300,
-    KEY_AGAIN,
-    KEY_NO_SANDBOX,
-    KEY_SLURM,
-    KEY_CANVAS,
-    KEY_MOODLE,
-    KEY_BLACKBOARD,
-    KEY_COLUMN
-};
-
-static const struct argp_option list[] = {
-    {"lab", KEY_LAB, "LAB", 0, "Which lab: heat, 09-heat, 9", 0},
-    {"out", KEY_OUT, "DIR", 0, "Where everything is kept (build/grade/LAB)", 0},
-    {"roster", KEY_ROSTER, "FILE", 0, "The class, as CSV: a column username, id or email, and name",
-     0},
-    {"policy", KEY_POLICY, "FILE", 0,
-     "When it is due and what lateness costs (docs/instructor-guide.md)", 0},
-    {"layout", KEY_LAYOUT, "NAME", 0, "plain, canvas, moodle, gradescope or blackboard (found out)",
-     0},
-    {"jobs", KEY_JOBS, "N", 0, "Submissions at a time (as many as cores)", 0},
-    {"seed", KEY_SEED, "N", 0, "The cases of an earlier call that printed this seed", 0},
-    {"slurm", KEY_SLURM, NULL, 0,
-     "On the nodes of a cluster: a login node's Slurm, or make cluster", 0},
-    {"again", KEY_AGAIN, NULL, 0, "Judge all once more", 0},
-    {"export", KEY_EXPORT, "NAMES", 0,
-     "gradescope, prairielearn, autolab, junit, ctrf (with commas between), or all", 0},
-    {"canvas", KEY_CANVAS, "FILE", 0, "Fill Canvas's exported gradebook into OUT/canvas.csv", 0},
-    {"moodle", KEY_MOODLE, "FILE", 0, "Fill Moodle's grading worksheet into OUT/moodle.csv", 0},
-    {"blackboard", KEY_BLACKBOARD, "FILE", 0, "Fill Blackboard's work file into OUT/blackboard.*",
-     0},
-    {"column", KEY_COLUMN, "NAME", 0, "Its column for this lab (the one that names the lab)", 0},
-    {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "Run strangers' code as you: every page will say so",
-     0},
-    {0}};
-
-static const char doc[] =
-    "Judge the submissions of a class, write pages and grades.\vSUBMISSIONS is a directory with a "
-    "directory or an archive for each student, or what Canvas, Moodle, Gradescope or Blackboard "
-    "give as a bulk download. Call it again to go on after Ctrl-C, or when more was handed in: "
-    "nothing is judged twice. Exit status: 0 all is judged, 1 some could not be, 2 refused.\n\n"
-    "Example: twofold grade --lab heat submissions.zip";
-
-struct request {
-    const char *submissions, *lab, *out, *roster, *policy, *layout, *jobs, *seed;
-    struct wanted wanted;
-    bool again, no_sandbox, slurm;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state) {
-    struct request *const r = state->input;
-    switch (key) {
-    case KEY_LAB:
-        r->lab = arg;
-        break;
-    case KEY_OUT:
-        r->out = arg;
-        break;
-    case KEY_ROSTER:
-        r->roster = arg;
-        break;
-    case KEY_POLICY:
-        r->policy = arg;
-        break;
-    case KEY_LAYOUT:
-        r->layout = arg;
-        break;
-    case KEY_JOBS:
-        r->jobs = arg;
-        break;
-    case KEY_SEED:
-        r->seed = arg;
-        break;
-    case KEY_AGAIN:
-        r->again = true;
-        break;
-    case KEY_SLURM:
-        r->slurm = true;
-        break;
-    case KEY_NO_SANDBOX:
-        r->no_sandbox = true;
-        break;
-    case KEY_EXPORT:
-        r->wanted.exports = arg;
-        break;
-    case KEY_CANVAS:
-        r->wanted.canvas = arg;
-        break;
-    case KEY_MOODLE:
-        r->wanted.moodle = arg;
-        break;
-    case KEY_BLACKBOARD:
-        r->wanted.blackboard = arg;
-        break;
-    case KEY_COLUMN:
-        r->wanted.column = arg;
-        break;
-    case ARGP_KEY_ARG:
-        if (r->submissions)
-            argp_error(state,
-                       "'%s' is one word too many: all submissions lie in one directory or "
-                       "archive.",
-                       arg);
-        r->submissions = arg;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "where are the submissions? Name their directory or archive.");
-        break;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-    return 0;
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold grade: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
-}
-
-static double whole_number(const char *text, const char *what, double least, double most) {
-    char *end;
-    const unsigned long long number = strtoull(text, &end, 10);
-    if (!*text || strspn(text, "0123456789") != strlen(text) || (double)number < least ||
-        (double)number > most)
-        die("%s is a whole number from %.0f to %.0f, not '%s'.", what, least, most, text);
-    return (double)number;
-}
-
-// -- the places -----------------------------------------------------------------------------------------
-
-struct place {
-    char root[PATH_MAX], out[PATH_MAX];
-    char files[PATH_MAX + 16], work[PATH_MAX + 16];
-};
-
-static void make_way(char *path) {
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0777);
-        *slash = '/';
-    }
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
-        die("the directory %s cannot be made: %s; name another with --out DIR.", path,
-            strerror(errno));
-}
-
-// Removes what lies in the directory of work, perhaps but for what waits to be timed (timed.h).
-static void clear_work(const struct place *place, bool keep_waiting) {
-    DIR *const work = opendir(place->work);
-    for (struct dirent *entry; work && (entry = readdir(work));)
-        if (!keep_waiting || !timed_is_waiting(entry->d_name))
-            unlinkat(dirfd(work), entry->d_name, 0);
-    if (work)
-        closedir(work);
-}
-
-static void open_place(struct place *place, const char *out, const char *lab, bool again) {
-    char path[PATH_MAX + 64], absolute[PATH_MAX];
-    snprintf(path, sizeof path, "%s/build/grade/%s", place->root, lab);
-    if (out && strlen(out) >= 400)
-        die("the path of the output directory is longer than 400 bytes; give a shorter one.");
-    if (out)
-        snprintf(path, sizeof path, "%s", out);
-    make_way(path);
-    if (!realpath(path, absolute) || strlen(absolute) > 440)
-        die("the output directory %s cannot be used: %s; name another with --out DIR.", path,
-            errno ? strerror(errno) : "its path is too long");
-    memcpy(place->out, absolute, sizeof absolute);
-    snprintf(place->files, sizeof place->files, "%s/files", place->out);
-    snprintf(place->work, sizeof place->work, "%s/work", place->out);
-    snprintf(path, sizeof path, "%s/lock", absolute);
-    // Held until this program ends, however it ends.
-    const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-    if (lock < 0 || (mkdir(place->work, 0777) != 0 && errno != EEXIST))
-        die("nothing can be written in %s: %s; name another directory with --out DIR.", place->out,
-            strerror(errno));
-    const bool alone = flock(lock, LOCK_EX | LOCK_NB) == 0;
-    // What a killed call left there is of no use, but for what only waits to be timed.
-    if (alone)
-        clear_work(place, !again);
-    else
-        die("another grade is at work in %s: wait for its end, or name another directory with "
-            "--out DIR.",
-            place->out);
-}
 
 // -- what is judged -------------------------------------------------------------------------------------
 
@@ -252,7 +45,7 @@ static size_t find_jobs(struct queue *queue, const struct course *course) {
         room += course->student[s].attempts;
     struct job *const job = calloc(room + 1, sizeof *job);
     if (!job)
-        die("there is no memory left.");
+        words_die("there is no memory left.");
     for (size_t s = 0; s < course->students; s++)
         for (size_t i = 0; i < course->student[s].attempts; i++) {
             const struct attempt *const a = &course->student[s].attempt[i];
@@ -283,144 +76,185 @@ static void check_sandbox(const char *root, bool no_sandbox) {
         return;
     }
     if (!sandbox_available(root, why, sizeof why))
-        die("strangers' code is judged in a sandbox, and none can be made here: %s With "
-            "--no-sandbox it would run as you.",
-            why);
+        words_die("strangers' code is judged in a sandbox, and none can be made here: %s With "
+                  "--no-sandbox it would run as you.",
+                  why);
 }
 
-int main(int argc, char **argv) {
-    static const struct argp argp = {list, parse, "SUBMISSIONS", doc, NULL, NULL, NULL};
-    static struct labs labs;
-    static struct rubric rubric;
-    static struct lab_about about;
-    struct request r = {0};
-    struct place place;
-    struct input input = {0};
-    struct course course;
-    struct policy policy = policy_none();
-    struct ledger ledger;
-    char text[4096], path[PATH_MAX + 96], kit[32], date[32];
-    argp_err_exit_status = 2;
-    argp_parse(&argp, argc, argv, 0, NULL, &r);
+// -- a call ---------------------------------------------------------------------------------------------
 
-    // What is asked for, before anything is written.
-    if (!r.lab)
-        die("which lab? Say it with --lab heat; `twofold list` shows them.");
-    const struct lab_entry *const lab =
-        labs_choose(r.lab, place.root, sizeof place.root, &labs, text, sizeof text);
-    if (!lab)
-        die("%s", text);
-    const enum layout layout = r.layout ? layout_find(r.layout) : LAYOUTS;
-    if (r.layout && layout == LAYOUTS)
-        die("there is no layout '%s'; the layouts are plain, canvas, moodle, gradescope and "
-            "blackboard.",
-            r.layout);
-    if (r.policy && !policy_read(&policy, r.policy, text, sizeof text))
-        die("%s", text);
-    if (!output_check(&r.wanted, text, sizeof text))
-        die("%s", text);
-    if (r.slurm && r.jobs)
-        die("--jobs is about this machine; with --slurm the queue of the cluster decides how many "
-            "at a time: leave it out.");
+struct call {
+    struct request r;
+    struct place place;
+    const struct lab_entry *lab;
+    struct lab_about about;
+    struct rubric rubric;
+    struct policy policy;
+    struct input input;
+    struct course course;
+    struct ledger ledger;
+    struct queue queue;
+    struct book book;
+    size_t different; // submissions
+    int workers;
+    double seed; // typed; -1: none
+    char kit[32], date[32], starter[PATH_MAX + 96];
+};
+
+// What is asked for, before anything is written.
+static void read_request(struct call *c) {
+    static struct labs labs;
+    const struct request *const r = &c->r;
+    char text[4096];
+    if (!r->lab)
+        words_die("which lab? Say it with --lab heat; `twofold list` shows them.");
+    c->lab = labs_choose(r->lab, c->place.root, sizeof c->place.root, &labs, text, sizeof text);
+    if (!c->lab)
+        words_die("%s", text);
+    if (r->layout && layout_find(r->layout) == LAYOUTS)
+        words_die("there is no layout '%s'; the layouts are plain, canvas, moodle, gradescope and "
+                  "blackboard.",
+                  r->layout);
+    if (r->policy && !policy_read(&c->policy, r->policy, text, sizeof text))
+        words_die("%s", text);
+    if (!output_check(&r->wanted, text, sizeof text))
+        words_die("%s", text);
+    if (r->slurm && r->jobs)
+        words_die("--jobs is about this machine; with --slurm the queue of the cluster decides how "
+                  "many at a time: leave it out.");
     struct machine machine;
     machine_read(&machine);
-    const int workers =
-        r.jobs ? (int)whole_number(r.jobs, "the number of jobs", 1, 256) : machine.cores;
-    const double seed = r.seed ? whole_number(r.seed, "the seed", 0, 9007199254740991) : -1;
-    if (!rubric_read(&rubric, place.root, lab, text, sizeof text))
-        die("%s", text);
-    snprintf(path, sizeof path, "%s/build/solutions/%s", place.root, lab->name);
+    c->workers = r->jobs ? (int)words_number(r->jobs, "the number of jobs", 1, 256) : machine.cores;
+    c->seed = r->seed ? words_number(r->seed, "the seed", 0, 9007199254740991) : -1;
+}
+
+static void read_lab(struct call *c) {
+    char text[4096], path[PATH_MAX + 96];
+    if (!rubric_read(&c->rubric, c->place.root, c->lab, text, sizeof text))
+        words_die("%s", text);
+    snprintf(path, sizeof path, "%s/build/solutions/%s", c->place.root, c->lab->name);
     if (access(path, X_OK) != 0)
-        snprintf(path, sizeof path, "%s/build/labs/%s", place.root, lab->name);
-    if (!lab_describe(path, &about, text, sizeof text))
-        die("%s", text);
-    input.count = submission_names(place.root, lab, &about, input.names);
-    if (!input_read(&input, r.submissions, text, sizeof text))
-        die("%s", text);
-    course_collect(&course, &input, layout, &policy);
-    if (r.roster && !course_roster(&course, r.roster, text, sizeof text))
-        die("%s", text);
-    if (course.students == 0)
-        die("no submission was found in %s as %s lays them out; say how with --layout NAME.",
-            r.submissions, layout_names[course.layout]);
-    if (!r.slurm || r.no_sandbox) // else each node looks for itself
-        check_sandbox(place.root, r.no_sandbox);
-    process_catch_signals();
+        snprintf(path, sizeof path, "%s/build/labs/%s", c->place.root, c->lab->name);
+    if (!lab_describe(path, &c->about, text, sizeof text))
+        words_die("%s", text);
+    snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->place.root, c->lab->dir);
+    version_text(c->place.root, c->kit, sizeof c->kit);
+}
 
-    open_place(&place, r.out, lab->name, r.again);
-    if (!course_lay_out(&course, &input, place.files, text, sizeof text))
-        die("%s", text);
-    snprintf(path, sizeof path, "%s/journal.jsonl", place.out);
-    if (!ledger_open(&ledger, path, text, sizeof text))
-        die("%s", text);
-    tell_input(&course, &policy);
-    const double base = seed >= 0               ? seed
-                        : ledger.base_seed >= 0 ? ledger.base_seed
-                                                : (double)fresh_base_seed();
-    if (!ledger_add_session(&ledger, lab->name, base, r.again, text, sizeof text))
-        die("%s", text);
-    ledger.base_seed = base;
+static void read_class(struct call *c) {
+    const struct request *const r = &c->r;
+    char text[4096];
+    c->input.count = submission_names(c->place.root, c->lab, &c->about, c->input.names);
+    if (!input_read(&c->input, r->submissions, text, sizeof text))
+        words_die("%s", text);
+    course_collect(&c->course, &c->input, r->layout ? layout_find(r->layout) : LAYOUTS, &c->policy);
+    if (r->roster && !course_roster(&c->course, r->roster, text, sizeof text))
+        words_die("%s", text);
+    if (c->course.students == 0)
+        words_die("no submission was found in %s as %s lays them out; say how with --layout NAME.",
+                  r->submissions, layout_names[c->course.layout]);
+}
 
-    version_text(place.root, kit, sizeof kit);
-    struct queue queue = {.lab = lab->name,
-                          .files_dir = place.files,
-                          .work_dir = place.work,
-                          .rubric = rubric.sha,
-                          .checks = &rubric,
-                          .kit = kit,
-                          .no_sandbox = r.no_sandbox,
-                          .workers = r.slurm ? 0 : workers,
-                          .ledger = &ledger};
-    snprintf(queue.judge, sizeof queue.judge, "%.*s/build/bin/twofold-check", PATH_MAX - 32,
-             place.root);
-    const size_t all = find_jobs(&queue, &course);
+static void open_journal(struct call *c) {
+    char text[4096], path[PATH_MAX + 32];
+    if (!course_lay_out(&c->course, &c->input, c->place.files, text, sizeof text))
+        words_die("%s", text);
+    snprintf(path, sizeof path, "%s/journal.jsonl", c->place.out);
+    if (!ledger_open(&c->ledger, path, text, sizeof text))
+        words_die("%s", text);
+    tell_input(&c->course, &c->policy);
+    const double base = c->seed >= 0               ? c->seed
+                        : c->ledger.base_seed >= 0 ? c->ledger.base_seed
+                                                   : (double)fresh_base_seed();
+    if (!ledger_add_session(&c->ledger, c->lab->name, base, c->r.again, text, sizeof text))
+        words_die("%s", text);
+    c->ledger.base_seed = base;
+}
+
+// False: stopped before the end.
+static bool judge(struct call *c) {
+    struct queue *const q = &c->queue;
     char where[32] = "on the cluster";
-    if (!r.slurm)
-        snprintf(where, sizeof where, "%d at a time", workers);
-    fprintf(stderr, "%zu different submission%s, %zu to judge, %s; seed %.0f.\n", all,
-            all == 1 ? "" : "s", queue.jobs, where, base);
-    const bool ended = r.slurm ? slurm_run(&queue, place.root) : queue_run(&queue);
+    *q = (struct queue){.lab = c->lab->name,
+                        .files_dir = c->place.files,
+                        .work_dir = c->place.work,
+                        .rubric = c->rubric.sha,
+                        .checks = &c->rubric,
+                        .kit = c->kit,
+                        .no_sandbox = c->r.no_sandbox,
+                        .workers = c->r.slurm ? 0 : c->workers,
+                        .ledger = &c->ledger};
+    snprintf(q->judge, sizeof q->judge, "%.*s/build/bin/twofold-check", PATH_MAX - 32,
+             c->place.root);
+    c->different = find_jobs(q, &c->course);
+    if (!c->r.slurm)
+        snprintf(where, sizeof where, "%d at a time", c->workers);
+    fprintf(stderr, "%zu different submission%s, %zu to judge, %s; seed %.0f.\n", c->different,
+            c->different == 1 ? "" : "s", q->jobs, where, c->ledger.base_seed);
+    return c->r.slurm ? slurm_run(q, c->place.root) : queue_run(q);
+}
 
-    double most = 0;
-    for (int i = 0; i < rubric.count; i++)
-        most += rubric.check[i].points;
+static void make_book(struct call *c) {
     const time_t now = time(NULL);
     struct tm at;
     localtime_r(&now, &at);
-    strftime(date, sizeof date, "%Y-%m-%d %H:%M", &at);
-    snprintf(path, sizeof path, "%s/labs/%s/.starter", place.root, lab->dir);
-    struct book book = {.lab = lab->name,
-                        .starter = path,
-                        .title = about.title,
-                        .rubric = rubric.sha,
-                        .kit = kit,
-                        .date = date,
-                        .most = most,
-                        .no_sandbox = r.no_sandbox};
-    book_fill(&book, &course, &ledger, &policy);
-    bool good = ended;
-    if (ended) {
-        clear_work(&place, false);
-        tell_class(&book);
-        good = tell_changes(&book, &ledger, r.again, text, sizeof text) &&
-               output_write(&book, &r.wanted, place.out, text, sizeof text);
-        if (!good)
-            fprintf(stderr, "twofold grade: %s\n", text);
-    } else {
+    strftime(c->date, sizeof c->date, "%Y-%m-%d %H:%M", &at);
+    c->book = (struct book){.lab = c->lab->name,
+                            .starter = c->starter,
+                            .title = c->about.title,
+                            .rubric = c->rubric.sha,
+                            .kit = c->kit,
+                            .date = c->date,
+                            .no_sandbox = c->r.no_sandbox};
+    for (int i = 0; i < c->rubric.count; i++)
+        c->book.most += c->rubric.check[i].points;
+    book_fill(&c->book, &c->course, &c->ledger, &c->policy);
+}
+
+// All is judged: the table, what changed, the files. False: not all could be written, which was said.
+static bool put_out(struct call *c) {
+    char text[4096];
+    place_clear(&c->place, false);
+    tell_class(&c->book);
+    const bool good = tell_changes(&c->book, &c->ledger, c->r.again, text, sizeof text) &&
+                      output_write(&c->book, &c->r.wanted, c->place.out, text, sizeof text);
+    if (!good)
+        fprintf(stderr, "twofold grade: %s\n", text);
+    return good;
+}
+
+int main(int argc, char **argv) {
+    static struct call c;
+    c.policy = policy_none();
+    words_read(&c.r, argc, argv);
+    read_request(&c);
+    read_lab(&c);
+    read_class(&c);
+    if (!c.r.slurm || c.r.no_sandbox) // else each node looks for itself
+        check_sandbox(c.place.root, c.r.no_sandbox);
+    process_catch_signals();
+
+    place_open(&c.place, c.r.out, c.lab->name, c.r.again);
+    open_journal(&c);
+    bool good = judge(&c);
+    make_book(&c);
+    if (good)
+        good = put_out(&c);
+    else
         fprintf(stderr,
                 "%s%s%zu of %zu judged up to now are kept: the same command goes on from here.\n",
-                queue.why, *queue.why ? " " : "Stopped. ", all - queue.jobs + queue.done, all);
-    }
+                c.queue.why, *c.queue.why ? " " : "Stopped. ",
+                c.different - c.queue.jobs + c.queue.done, c.different);
     size_t unknown = 0;
-    for (size_t i = 0; i < book.count; i++)
-        unknown += book.score[i].state == UNKNOWN;
-    rmdir(place.work);
-    book_free(&book);
-    free(queue.job);
-    free(policy.extension);
-    ledger_close(&ledger);
-    course_free(&course);
-    input_free(&input);
+    for (size_t i = 0; i < c.book.count; i++)
+        unknown += c.book.score[i].state == UNKNOWN;
+    rmdir(c.place.work);
+    book_free(&c.book);
+    free(c.queue.job);
+    free(c.policy.extension);
+    ledger_close(&c.ledger);
+    course_free(&c.course);
+    input_free(&c.input);
     process_die_if_interrupted();
     return !good ? 2 : unknown ? 1 : 0;
 }
