@@ -135,7 +135,7 @@ build/bin/twofold-check: build/obj/observe/read/evidence.o
 build/bin/twofold-diagnose build/bin/twofold-trace: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
 build/obj/cli/grade/archive.o: STRICT += $(if $(ARCHIVE),-DHAVE_ARCHIVE)
 build/bin/twofold-grade: LIBS := $(ARCHIVE)
-build/bin/twofold-grade: build/obj/cli/check/rubric.o
+build/bin/twofold-grade: build/obj/cli/check/rubric.o build/obj/cli/check/hidden.o
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)

@@ -40,9 +40,9 @@ build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 # What grade is made of, without the directory and the jobs.
 JANSSON := $(if $(call have,jansson.h),-ljansson)
 grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage \
-                 similar pairs)
-build/tests/kit/grade: $(grade_parts:%=build/%)
-build/san/tests/kit/grade: $(grade_parts:%=build/san/%)
+                 similar pairs) obj/cli/check/rubric.o obj/cli/check/hidden.o
+build/tests/kit/grade build/tests/kit/hidden: $(grade_parts:%=build/%)
+build/san/tests/kit/grade build/san/tests/kit/hidden: $(grade_parts:%=build/san/%)
 build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON)
 build/tests/obj/kit/grade.o build/san/tests/obj/kit/grade.o: TESTING += $(if $(JANSSON),-DHAVE_JANSSON)
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a

@@ -14,6 +14,7 @@
 //
 // Where a class is judged, this may be done in two lanes, one after the other (check/lanes.h).
 
+#include "check/hidden.h"
 #include "check/lanes.h"
 #include "check/session.h"
 
@@ -44,6 +45,7 @@ enum {
     KEY_STUDENT,
     KEY_LANE,
     KEY_AFTER,
+    KEY_HIDDEN,
     KEY_SANDBOX,
     KEY_NO_SANDBOX
 };
@@ -59,6 +61,7 @@ static const struct argp_option list[] = {
     {"lane", KEY_LANE, "LANE", 0,
      "correctness: leave out what only a clock tells; timing: that alone, with --after", 0},
     {"after", KEY_AFTER, "FILE", 0, "Go on with the run whose journal this is", 0},
+    {"hidden", KEY_HIDDEN, "FILE", 0, "An instructor's own checks, behind those of the rubric", 0},
     {"sandbox", KEY_SANDBOX, NULL, 0, "No limits alone: refuse where no box can be made", 0},
     {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "Your own code alone: no box around it, only limits",
      0},
@@ -71,7 +74,7 @@ static const char doc[] =
     "7";
 
 struct request {
-    const char *lab, *from, *seed, *only, *journal, *student, *lane, *after;
+    const char *lab, *from, *seed, *only, *journal, *student, *lane, *after, *hidden;
     bool json, verbose, bare, sandbox;
 };
 
@@ -101,6 +104,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_AFTER:
         r->after = arg;
+        break;
+    case KEY_HIDDEN:
+        r->hidden = arg;
         break;
     case KEY_SANDBOX:
         r->sandbox = true;
@@ -290,6 +296,9 @@ int main(int argc, char **argv) {
                        sizeof session.verifier, text, sizeof text))
         die("%s", text);
     if (!lab_describe(session.verifier, &session.subject.about, text, sizeof text))
+        die("%s", text);
+    if (r.hidden &&
+        !hidden_add(&session.rubric, r.hidden, &session.subject.about, text, sizeof text))
         die("%s", text);
     if (!session_choose(&session, r.only, wanted, text, sizeof text))
         die("%s", text);

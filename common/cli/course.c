@@ -5,6 +5,7 @@
 //     DIR/course.conf      what is graded how (course/conf.h)
 //     DIR/roster.csv       the class
 //     DIR/submissions/LAB  what was handed in: a directory, or an archive LAB.zip, LAB.tar.gz
+//     DIR/hidden/LAB.txt   checks of which students see no inputs (check/hidden.h), if there are any
 //     DIR/LAB              journal, marks, pages and exports of that lab (`twofold grade`)
 //
 // `course grade` judges nothing itself: it makes the late policy of course.conf, looks whether the
@@ -13,7 +14,7 @@
 #include "course/conf.h"
 #include "grade/policy.h"
 
-#include "check/rubric.h"
+#include "check/hidden.h"
 #include "flat.h"
 #include "labs.h"
 #include "version.h"
@@ -95,9 +96,12 @@ static int make(const char *dir) {
     file = create(dir, "roster.csv");
     fputs("username,name\n", file);
     finish(file, "roster.csv");
-    snprintf(path, sizeof path, "%s/submissions", dir);
-    if (mkdir(path, 0777) != 0)
-        die("%s cannot be made: %s.", path, strerror(errno));
+    static const char *const rooms[] = {"submissions", "hidden"};
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", dir, rooms[i]);
+        if (mkdir(path, 0777) != 0)
+            die("%s cannot be made: %s.", path, strerror(errno));
+    }
     printf("%s is a course: edit course.conf (which labs, when they are due) and roster.csv (who "
            "is in "
            "it), put what was handed in into submissions/LAB, then type\n"
@@ -149,8 +153,8 @@ static void last_judge(const char *path, char kit[64], char rubric[80]) {
         fclose(file);
 }
 
-static void compare_judges(const char *root, const struct lab_entry *lab, const char *journal,
-                           bool regrade) {
+static void compare_judges(const char *root, const struct lab_entry *lab, const char *hidden,
+                           const char *journal, bool regrade) {
     static struct rubric rubric;
     char kit[64], its[80], text[1024];
     last_judge(journal, kit, its);
@@ -160,6 +164,8 @@ static void compare_judges(const char *root, const struct lab_entry *lab, const 
             "kit.",
             journal, kit, KIT_VERSION);
     if (!rubric_read(&rubric, root, lab, text, sizeof text))
+        die("%s", text);
+    if (exists(hidden) && !hidden_add(&rubric, hidden, NULL, text, sizeof text))
         die("%s", text);
     if (*its && strcmp(its, rubric.sha) != 0 && !regrade)
         die("the rubric of %s is not the one that the journal %s was made with: with REGRADE=1 all "
@@ -203,7 +209,7 @@ static void add_word(struct request *r, const char *word) {
 
 // DIR LAB and words, ours and those of grade.
 static void read_words(struct request *r, char **argv) {
-    static const char *const fixed[] = {"--lab", "--out", "--roster", "--policy"};
+    static const char *const fixed[] = {"--lab", "--out", "--roster", "--policy", "--hidden"};
     if (!argv[0] || !argv[1])
         die("which course and which lab? As in: twofold course grade DIR heat");
     if (strlen(argv[0]) > 400 || !realpath(argv[0], r->dir))
@@ -243,6 +249,7 @@ static int grade(char **argv) {
     static struct conf conf;
     static struct request r;
     char root[PATH_MAX], text[4096], out[PATH_CAP], policy[PATH_CAP + 16], roster[PATH_CAP];
+    char hidden[PATH_CAP];
     char path[PATH_CAP + 32];
     read_words(&r, argv);
     if (!conf_read(&conf, r.dir, text, sizeof text))
@@ -256,7 +263,8 @@ static int grade(char **argv) {
         find_submissions(r.dir, lab->name, r.submissions);
     snprintf(out, sizeof out, "%s/%s", r.dir, lab->name);
     snprintf(path, sizeof path, "%s/journal.jsonl", out);
-    compare_judges(root, lab, path, r.regrade);
+    snprintf(hidden, sizeof hidden, "%s/hidden/%s.txt", r.dir, lab->name);
+    compare_judges(root, lab, hidden, path, r.regrade);
     if (mkdir(out, 0777) != 0 && errno != EEXIST)
         die("%s cannot be made: %s.", out, strerror(errno));
     snprintf(policy, sizeof policy, "%s/policy.txt", out);
@@ -270,6 +278,8 @@ static int grade(char **argv) {
                                 policy,
                                 exists(roster) ? "--roster" : NULL,
                                 roster,
+                                exists(hidden) ? "--hidden" : NULL,
+                                hidden,
                                 *conf.exports ? "--export" : NULL,
                                 conf.exports};
     for (size_t i = 0; i < sizeof told / sizeof *told; i += 2)

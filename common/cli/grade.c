@@ -21,6 +21,7 @@
 #include "grade/tell.h"
 #include "grade/words.h"
 
+#include "check/hidden.h"
 #include "expand.h"
 #include "machine.h"
 #include "process.h"
@@ -97,7 +98,8 @@ struct call {
     struct book book;
     size_t different; // submissions
     int workers;
-    double seed; // typed; -1: none
+    double seed;           // typed; -1: none
+    char hidden[PATH_MAX]; // the instructor's checks, a whole path; "": none
     char kit[32], date[32], starter[PATH_MAX + 96];
 };
 
@@ -136,6 +138,10 @@ static void read_lab(struct call *c) {
     if (access(path, X_OK) != 0)
         snprintf(path, sizeof path, "%s/build/labs/%s", c->place.root, c->lab->name);
     if (!lab_describe(path, &c->about, text, sizeof text))
+        words_die("%s", text);
+    if (c->r.hidden && !realpath(c->r.hidden, c->hidden))
+        words_die("the hidden checks %s cannot be read: %s.", c->r.hidden, strerror(errno));
+    if (*c->hidden && !hidden_add(&c->rubric, c->hidden, &c->about, text, sizeof text))
         words_die("%s", text);
     snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->place.root, c->lab->dir);
     version_text(c->place.root, c->kit, sizeof c->kit);
@@ -178,6 +184,7 @@ static bool judge(struct call *c) {
     *q = (struct queue){.lab = c->lab->name,
                         .files_dir = c->place.files,
                         .work_dir = c->place.work,
+                        .hidden = *c->hidden ? c->hidden : NULL,
                         .rubric = c->rubric.sha,
                         .checks = &c->rubric,
                         .kit = c->kit,
@@ -203,6 +210,9 @@ static void make_book(struct call *c) {
                             .starter = c->starter,
                             .title = c->about.title,
                             .rubric = c->rubric.sha,
+                            .checks = &c->rubric,
+                            .due_over = policy_is_over(&c->policy, now),
+                            .published = c->r.published,
                             .kit = c->kit,
                             .date = c->date,
                             .no_sandbox = c->r.no_sandbox};

@@ -5,7 +5,7 @@
 
 build/obj/cli/course/conf.o: STRICT += $(if $(INIH),-DHAVE_INIH)
 build/bin/twofold-course: LIBS := $(INIH)
-build/bin/twofold-course: build/obj/cli/check/rubric.o build/obj/cli/grade/policy.o
+build/bin/twofold-course: build/obj/cli/check/rubric.o build/obj/cli/check/hidden.o build/obj/cli/grade/policy.o
 
 grade: build ## make grade SUBMISSIONS=dir LAB=heat | judge a class: marks, pages, exports; OUT=dir, SLURM=1: on a cluster, COURSE=dir: as its course.conf says
 	$(need_lab)

@@ -152,7 +152,7 @@ void journal_print(FILE *file, const struct journal *journal, const struct judge
     fputc(']', file);
     print_text(file, "hint", j->hint);
     print_text(file, "command", j->command);
-    print_text(file, "visibility", "visible");
+    print_text(file, "visibility", *j->visibility ? j->visibility : "visible");
     fprintf(file, ",\"env\":{\"cores\":\"%d\"", journal->cores);
     print_text(file, "host", journal->host);
     print_text(file, "mpi", journal->mpi);

@@ -40,7 +40,9 @@ struct told {
 // What came of one check.
 struct judged {
     char lab[32], check[48], title[160];
-    char verdict[16]; // FORMATS: PASS WRONG BUILD CRASH TODO HANG ... SKIP UNGRADED INFRA
+    char
+        visibility[24]; // what students see of it: visible, hidden, after_due_date, after_published
+    char verdict[16];   // FORMATS: PASS WRONG BUILD CRASH TODO HANG ... SKIP UNGRADED INFRA
     int points, max_points;
     uint64_t base_seed; // `twofold check LAB --seed N` makes the same cases again
     bool has_case;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # twofold grade, as a whole: first with a judge that is quick (grade/judge.sh) what becomes of
-# verdicts, files and kills; then with the real one five students, as they come.
+# verdicts, files and kills; then with the real one six students, as they come.
 
 set -u
 kit=$PWD
@@ -144,16 +144,34 @@ quick pace --out cut --jobs 4 --again
 ok "all once more is both lanes once more" is "$(order)" "6right $turns"
 
 # -- the real judge
-mkdir -p real/{ada,bob,cyd,dee}
+mkdir -p real/{ada,bob,cyd,dee,fay}
 cp "$kit"/solutions/02-race/*.c real/ada
 cp "$kit"/solutions/02-race/*.c real/bob
 cp "$kit/tests/mutants/race/rest_of_balls.c" real/bob/omp.c
 cp "$kit"/labs/02-race/.starter/*.c real/cyd
 echo rubbish >real/eva.zip
-real() { "$kit/build/bin/twofold" grade --lab race real --out five "$@" >log 2>&1; }
+# Right wherever the rubric looks, and wrong at the one size that the instructor tells nobody.
+cp "$kit"/solutions/02-race/*.c real/fay
+sed -i 's/^void race_omp(struct race \*r) {/&\n    r->bin[0] += r->balls == 654321;/' real/fay/omp.c
+cat >hidden.txt <<'END'
+check  omp-far
+points 10
+title  threads lose no ball of many
+needs  omp-equal
+cases  omp workers=2 balls=654321
+END
+real() { "$kit/build/bin/twofold" grade --lab race real --out five --hidden hidden.txt --export all "$@" >log 2>&1; }
 real
 # Where no box can be made it refuses, and must.
 if grep -q 'strangers.* code is judged in a sandbox, and none' log; then real --no-sandbox; fi
-ok "five students: a solution, a mistake, a starter, nothing, a broken archive" is "$(for s in ada bob cyd dee eva; do score five $s; done | awk '{ print ($1 == 100 ? "all" : $1 > 0 ? "some" : "none"), $2 }' | paste -sd,)" \
-    "all graded,some graded,none graded,none nothing,none nothing"
+ok "six students: a solution, a mistake, a starter, nothing, a broken archive, a trick" is "$(for s in ada bob cyd dee eva fay; do score five $s; done | awk '{ print ($1 == 110 ? "all" : $1 > 0 ? "some" : "none"), $2 }' | paste -sd,)" \
+    "all graded,some graded,none graded,none nothing,none nothing,some graded"
+ok "the hidden check finds the trick, and costs its points alone" is "$(score five fay)$(grep -c '"check":"omp-far".*"verdict":"WRONG"' five/journal.jsonl)" "100 graded1"
+ok "the journal has the case, and that it is hidden" grep -q '"check":"omp-far".*"balls":"654321".*"visibility":"hidden"' five/journal.jsonl
+ok "the page says what was wrong, and not with what" is "$(grep -c 'threads lose no ball of many' five/pages/fay.html)$(grep -c 'What this check runs is not shown' five/pages/fay.html)" 11
+ok "no page of a student and no export tells the case" is "$(grep -rl 654321 five/pages five/gradescope five/prairielearn five/autolab five/*.csv five/ctrf.json five/junit.xml)" ""
+sed -i 's/^points.*/&\nvisibility after_published/' hidden.txt
+real --published
+if grep -q 'strangers.* code is judged in a sandbox, and none' log; then real --no-sandbox --published; fi
+ok "when its visibility changes, nothing is judged anew" is "$(grep -c ' 0 to judge' log)$(grep -q 654321 five/pages/fay.html && echo told)" 1told
 exit $status

@@ -110,6 +110,13 @@ cyd=20
 grade
 ok "another late policy makes other marks of the same journal" figures
 ok "old and new score stand beside each other" grep -qE '36.*20' log
+printf 'check omp-far\npoints 10\ntitle far\ncases omp n=4711\n' >course/hidden/heat.txt
+grade
+ok "hidden checks of the course are part of the rubric" is "$?$(grep -c 'with REGRADE=1 all is judged anew' log)" 21
+grade --regrade
+ok "with them the lab has more points" is "$?$(awk -F, '$1 == "ada" { print $4 }' course/heat/grades.csv)" 0110
+$T handout other --labs "$($T course labs course)" >/dev/null
+ok "no handout has them" is "$(grep -rl 4711 other/twofold/labs other/twofold/tests 2>/dev/null)$(find other -name 'heat.txt')" ""
 sed -i 's/"kit":"[^"]*"/"kit":"99.0+g0"/' course/heat/journal.jsonl
 grade
 ok "a journal of a newer kit is not touched" is "$?$(grep -c 'grade with the newer kit' log)" 21

@@ -23,6 +23,9 @@ struct judged session_judged(const struct session *session, const char *check, c
     snprintf(judged.check, sizeof judged.check, "%s", check);
     snprintf(judged.title, sizeof judged.title, "%s", title);
     snprintf(judged.peak_kind, sizeof judged.peak_kind, "hwm");
+    const int i = rubric_index(&session->rubric, check);
+    if (i >= 0)
+        memcpy(judged.visibility, session->rubric.check[i].visibility, sizeof judged.visibility);
     return judged;
 }
 

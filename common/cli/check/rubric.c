@@ -21,6 +21,7 @@ static bool take_check(struct rubric *rubric, const char *line) {
         !flat_number(line, "points", &points))
         return false;
     check->points = (int)points;
+    snprintf(check->visibility, sizeof check->visibility, "visible");
     flat_bool(line, "alone", &check->alone);
     flat_number(line, "full", &check->speed.full);
     flat_number(line, "none", &check->speed.none);
@@ -86,9 +87,19 @@ bool rubric_is_timed(const struct rubric *rubric, int i) {
     return false;
 }
 
+// What is asked of an instructor's own check, which no program of the rubric knows.
+static bool own_holds(const struct rubric_check *check, const struct record *records,
+                      size_t count) {
+    records_use(records, count);
+    return records_all("PASS") && (!check->same_bits || records_all_same("SAME"));
+}
+
 int rubric_judge(const struct rubric *rubric, int check, const struct record *records, size_t count,
                  const char *dir, char verdict[16], char *text, size_t cap) {
     char path[PATH_MAX + 32];
+    verdict[0] = '\0';
+    if (rubric->check[check].own)
+        return own_holds(&rubric->check[check], records, count);
     snprintf(path, sizeof path, "%s/records", dir);
     FILE *const file = fopen(path, "we");
     for (size_t i = 0; file && i < count; i++)

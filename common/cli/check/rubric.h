@@ -10,6 +10,7 @@
 #include "records.h"
 #include "speed.h"
 #include <limits.h>
+#include <stdbool.h>
 
 enum { RUBRIC_MAX = 64 };
 
@@ -19,6 +20,9 @@ struct rubric_check {
     int points;
     bool alone;         // its cases run alone, watched from outside
     struct curve speed; // full 0: it is not about speed
+    bool own;       // the instructor's (hidden.h): its cases are to be right, and no more is asked
+    bool same_bits; // own: right bit for bit
+    char visibility[24]; // what students see of it: visible, hidden, ... (hidden.h)
 };
 
 struct rubric {

@@ -35,6 +35,12 @@ static struct score weigh(const struct student *student, const struct attempt *a
         s.late = policy->grace + 1;
     s.share = policy_share(policy, s.late);
     ledger_result(ledger, attempt->sha, book->rubric, &s.result);
+    for (int i = 0; book->checks && i < s.result.count; i++) {
+        const int c = rubric_index(book->checks, s.result.mark[i].id);
+        if (c >= 0)
+            memcpy(s.result.mark[i].hidden, book->checks->check[c].visibility,
+                   sizeof s.result.mark[i].hidden);
+    }
     const double could = s.result.most - s.result.ungraded;
     if (s.result.count && could > 0) {
         s.state = GRADED;
@@ -124,8 +130,16 @@ void book_sentence(const struct score *s, char *text, size_t cap) {
         snprintf(text + n, cap - n, ".");
 }
 
-bool book_is_hidden(const struct mark *mark) {
-    return *mark->hidden && strcmp(mark->hidden, "visible") != 0;
+const char *book_withheld(const struct book *book, const struct mark *mark) {
+    if (!*mark->hidden || !strcmp(mark->hidden, "visible"))
+        return NULL;
+    if (!strcmp(mark->hidden, "after_due_date"))
+        return book->due_over ? NULL
+                              : "What this check runs is shown when nobody can hand in any more.";
+    if (!strcmp(mark->hidden, "after_published"))
+        return book->published ? NULL
+                               : "What this check runs is shown when the marks are published.";
+    return "What this check runs is not shown.";
 }
 
 const char *book_status(const struct mark *mark) {

@@ -13,6 +13,8 @@
 #include "course.h"
 #include "ledger.h"
 
+#include "../check/rubric.h"
+
 enum standing_state {
     GRADED,
     NOTHING, // nothing handed in: 0 points
@@ -37,6 +39,9 @@ struct book {
     const char *starter; // the directory of the lab's starters, whose text nobody copied
     double most;
     bool no_sandbox;
+    const struct rubric *checks; // what students see of each counts as it says; NULL: as journalled
+    bool due_over;               // nobody can hand in any more
+    bool published;              // the instructor says that the marks are
     size_t count;
     struct score *score; // a student each, in the order of the course
 };
@@ -50,8 +55,9 @@ void book_free(struct book *book);
 const char *book_points(double points, char text[32]);
 // What a student is told in one line: "87.5 of 100 points", "Nothing was handed in.", and why.
 void book_sentence(const struct score *score, char *text, size_t cap);
-// Is what this check ran not to be shown to students?
-bool book_is_hidden(const struct mark *mark);
+// What students read instead of what this check ran, a sentence; NULL: they may see all of it. A
+// visibility that nobody knows hides.
+const char *book_withheld(const struct book *book, const struct mark *mark);
 // The state of a mark for platforms: "passed", "failed", "skipped" (UNGRADED, INFRA, SKIP).
 const char *book_status(const struct mark *mark);
 // What the judge said of a check, its evidence and its next step, a paragraph each.

@@ -22,17 +22,27 @@ static double seconds_of(const struct mark *mark) {
     return ms / 1000;
 }
 
-// Verdict and title, then what was said: the text of a check everywhere.
-static const char *output_of(const struct mark *mark) {
+static const char *output_text(const struct mark *mark, const char *withheld) {
     static char text[SAID_CAP];
     const int n = snprintf(text, sizeof text, "%s", mark->verdict);
     char said[SAID_CAP - 64];
     book_said(mark, said, sizeof said);
-    if (book_is_hidden(mark))
-        snprintf(text + n, sizeof text - (size_t)n, "\nWhat this check runs is not shown.");
+    if (withheld)
+        snprintf(text + n, sizeof text - (size_t)n, "\n%s", withheld);
     else if (*said)
         snprintf(text + n, sizeof text - (size_t)n, "\n%s", said);
     return text;
+}
+
+// Verdict and what was said, as far as students may see it: the text of a check everywhere.
+static const char *output_of(const struct book *book, const struct mark *mark) {
+    return output_text(mark, book_withheld(book, mark));
+}
+
+// Gradescope keeps back by itself what is to be shown later, so it must have it.
+static const char *output_to_keep_back(const struct mark *mark) {
+    struct book later = {.due_over = true, .published = true};
+    return output_of(&later, mark);
 }
 
 static void banner(const struct book *book, const struct score *s, char *text, size_t cap) {
@@ -63,7 +73,7 @@ void export_gradescope(FILE *file, const struct book *book, const struct score *
         if (strcmp(status, "skipped") != 0) // the format knows two
             member(file, ",", "status", status);
         member(file, ",", "name", *m->title ? m->title : m->id);
-        member(file, ",", "output", output_of(m));
+        member(file, ",", "output", output_to_keep_back(m));
         member(file, ",", "visibility", *m->hidden ? m->hidden : "visible");
         fputs(",\"tags\":[", file);
         put_json(file, m->verdict);
@@ -91,7 +101,7 @@ void export_prairielearn(FILE *file, const struct book *book, const struct score
         member(file, ",", "description", m->id);
         fprintf(file, ",\"points\":%.10g,\"max_points\":%.10g", m->points, m->most);
         member(file, ",", "message", m->verdict);
-        member(file, ",", "output", output_of(m));
+        member(file, ",", "output", output_of(book, m));
         putc('}', file);
     }
     fputs("\n]}\n", file);
@@ -104,7 +114,7 @@ void export_autolab(FILE *file, const struct book *book, const struct score *s) 
         putc(i ? ',' : ' ', file);
         put_json(file, m->id);
         fprintf(file, ":{\"passed\":%s", !strcmp(m->verdict, "PASS") ? "true" : "false");
-        member(file, ",", "hint", output_of(m));
+        member(file, ",", "hint", output_of(book, m));
         putc('}', file);
     }
     fputs("}}\n{\"scores\":{", file);
@@ -134,7 +144,8 @@ static int count_status(const struct score *s, const char *status) {
     return count;
 }
 
-static void junit_case(FILE *file, const struct score *s, const struct mark *m) {
+static void junit_case(FILE *file, const struct book *book, const struct score *s,
+                       const struct mark *m) {
     const char *const status = book_status(m);
     char message[400];
     fputs("<testcase", file);
@@ -148,7 +159,7 @@ static void junit_case(FILE *file, const struct score *s, const struct mark *m) 
         attribute(file, "message", message);
         attribute(file, "type", m->verdict);
         putc('>', file);
-        put_html(file, output_of(m));
+        put_html(file, output_of(book, m));
         fputs("</failure>", file);
     } else if (!strcmp(status, "skipped")) {
         fputs("<skipped", file);
@@ -176,7 +187,7 @@ void export_junit(FILE *file, const struct book *book) {
         property(file, "student", student_name(s->student));
         fputs("</properties>\n", file);
         for (int c = 0; c < s->result.count; c++)
-            junit_case(file, s, &s->result.mark[c]);
+            junit_case(file, book, s, &s->result.mark[c]);
         if (s->state != GRADED) {
             banner(book, s, text, sizeof text);
             fputs("<testcase", file);
@@ -191,7 +202,8 @@ void export_junit(FILE *file, const struct book *book) {
     fputs("</testsuites>\n", file);
 }
 
-static void ctrf_test(FILE *file, const struct score *s, const struct mark *m, bool first) {
+static void ctrf_test(FILE *file, const struct book *book, const struct score *s,
+                      const struct mark *m, bool first) {
     char name[400];
     snprintf(name, sizeof name, "%s: %s", s->student->key, m->id);
     fputs(first ? "\n{" : ",\n{", file);
@@ -205,7 +217,7 @@ static void ctrf_test(FILE *file, const struct score *s, const struct mark *m, b
     if (!strcmp(m->verdict, "FLAKY"))
         fputs(",\"flaky\":true", file);
     if (strcmp(m->verdict, "PASS") != 0)
-        member(file, ",", "message", output_of(m));
+        member(file, ",", "message", output_of(book, m));
     fprintf(file, ",\"extra\":{\"points\":%.10g,\"max_points\":%.10g", m->points, m->most);
     member(file, ",", "title", m->title);
     fputs("}}", file);
@@ -229,7 +241,7 @@ void export_ctrf(FILE *file, const struct book *book) {
             tests, count[0], count[1], count[2]);
     for (size_t i = 0; i < book->count; i++)
         for (int c = 0; c < book->score[i].result.count; c++) {
-            ctrf_test(file, &book->score[i], &book->score[i].result.mark[c], first);
+            ctrf_test(file, book, &book->score[i], &book->score[i].result.mark[c], first);
             first = false;
         }
     fputs("\n]}}\n", file);

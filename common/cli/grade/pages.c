@@ -38,7 +38,7 @@ void page_top(FILE *file, const struct book *book, const char *title, const char
               file);
 }
 
-static void row(FILE *file, const struct mark *m) {
+static void row(FILE *file, const struct book *book, const struct mark *m) {
     char points[32], most[32], said[SAID_CAP];
     fputs("<tr><td class=\"l\">", file);
     page_element(file, "span", page_badge(m->verdict), m->verdict);
@@ -56,11 +56,10 @@ static void row(FILE *file, const struct mark *m) {
         put_html(file, meaning);
         fputs(".\n", file);
     }
-    if (book_is_hidden(m))
-        snprintf(said, sizeof said, "What this check runs is not shown.");
-    else
+    const char *const withheld = book_withheld(book, m);
+    if (!withheld)
         book_said(m, said, sizeof said);
-    put_html(file, said);
+    put_html(file, withheld ? withheld : said);
     fputs("</td></tr>\n", file);
 }
 
@@ -94,7 +93,7 @@ void page_student(FILE *file, const struct book *book, const struct score *s) {
             "<th>points</th><th>of</th><th class=\"l\">check</th></tr></thead>\n<tbody>\n",
             file);
         for (int i = 0; i < s->result.count; i++)
-            row(file, &s->result.mark[i]);
+            row(file, book, &s->result.mark[i]);
         fputs("</tbody></table></div>\n", file);
     }
     if (s->student->attempts > 1)

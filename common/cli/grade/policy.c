@@ -221,6 +221,19 @@ double policy_late(const struct policy *policy, const char *student, int64_t whe
     return late > policy->grace ? late : 0;
 }
 
+bool policy_is_over(const struct policy *policy, int64_t now) {
+    int64_t last = policy->due;
+    for (size_t i = 0; i < policy->extensions; i++)
+        if (policy->extension[i].due > last)
+            last = policy->extension[i].due;
+    double more = policy->grace;
+    for (int i = 0; i < policy->steps; i++)
+        more = policy->late[i].percent > 0 && policy->late[i].seconds > more
+                   ? policy->late[i].seconds
+                   : more;
+    return policy->due >= 0 && (double)(now - last) > more;
+}
+
 double policy_share(const struct policy *policy, double late) {
     double before = 0, percent = 100;
     if (late <= 0)

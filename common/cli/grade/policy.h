@@ -51,6 +51,9 @@ double policy_late(const struct policy *policy, const char *student, int64_t whe
 // The share of the points that counts, 0 to 1, so many seconds late.
 double policy_share(const struct policy *policy, double late);
 
+// Is it too late at this time for anybody to hand in anything that counts? False where nothing is due.
+bool policy_is_over(const struct policy *policy, int64_t now);
+
 // "2026-11-20 23:59[:59]" ('T', '_' or '-' between date and time, '-' between its parts do, too) in
 // a zone ("" the machine's) as seconds since 1970; -1: that is no such date, or there is no such zone.
 int64_t policy_date(const char *text, const char *zone);

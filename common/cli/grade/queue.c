@@ -162,6 +162,10 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
     command_add(&command, "--seed");
     command_add(&command, "%.0f", q->ledger->base_seed);
     command_add(&command, q->no_sandbox ? "--no-sandbox" : "--sandbox");
+    if (q->hidden) {
+        command_add(&command, "--hidden");
+        command_add(&command, "%s", q->hidden);
+    }
     if (part != WHOLE) {
         command_add(&command, "--lane");
         command_add(&command, part == RIGHT ? "correctness" : "timing");

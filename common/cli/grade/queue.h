@@ -31,6 +31,7 @@ struct queue {
     // told
     char judge[PATH_MAX]; // build/bin/twofold-check
     const char *lab, *files_dir, *work_dir, *rubric, *kit;
+    const char *hidden; // the instructor's own checks (check/hidden.h), a whole path; NULL: none
     const struct rubric *checks; // whose digest is `rubric`
     bool no_sandbox;
     int workers;

@@ -75,9 +75,11 @@ static bool write_list(const struct round *round) {
         good = asprintf(&words[2 * i], "%s/%s", q->files_dir, round->job[i]->dir) > 0;
     }
     snprintf(seed, sizeof seed, "%.0f", q->ledger->base_seed);
-    char *const judge[] = {"--seed", seed, q->no_sandbox ? "--no-sandbox" : "--sandbox"};
+    char *const judge[] = {"--seed", seed, q->no_sandbox ? "--no-sandbox" : "--sandbox", "--hidden",
+                           (char *)q->hidden};
+    const size_t words_of_judge = sizeof judge / sizeof *judge - (q->hidden ? 0 : 2);
     good = good && write_words(round, "list", words, 2 * round->count) &&
-           write_words(round, "words", judge, sizeof judge / sizeof *judge);
+           write_words(round, "words", judge, words_of_judge);
     for (size_t i = 0; words && i < round->count; i++)
         free(words[2 * i]);
     free(words);

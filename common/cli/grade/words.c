@@ -19,6 +19,8 @@ enum {
     KEY_EXPORT = 'e',
     KEY_LAYOUT = 300,
     KEY_AGAIN,
+    KEY_HIDDEN,
+    KEY_PUBLISHED,
     KEY_NO_SANDBOX,
     KEY_SLURM,
     KEY_CANVAS,
@@ -34,6 +36,9 @@ static const struct argp_option list[] = {
      0},
     {"policy", KEY_POLICY, "FILE", 0,
      "When it is due and what lateness costs (docs/instructor-guide.md)", 0},
+    {"hidden", KEY_HIDDEN, "FILE", 0, "Checks of your own, of which students see no inputs", 0},
+    {"published", KEY_PUBLISHED, NULL, 0,
+     "The marks are out: show what is to be shown after_published", 0},
     {"layout", KEY_LAYOUT, "NAME", 0, "plain, canvas, moodle, gradescope or blackboard (found out)",
      0},
     {"jobs", KEY_JOBS, "N", 0, "Submissions at a time (as many as cores)", 0},
@@ -73,6 +78,12 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_POLICY:
         r->policy = arg;
+        break;
+    case KEY_HIDDEN:
+        r->hidden = arg;
+        break;
+    case KEY_PUBLISHED:
+        r->published = true;
         break;
     case KEY_LAYOUT:
         r->layout = arg;

@@ -9,9 +9,9 @@
 
 // As typed; NULL where nothing was said.
 struct request {
-    const char *submissions, *lab, *out, *roster, *policy, *layout, *jobs, *seed;
+    const char *submissions, *lab, *out, *roster, *policy, *hidden, *layout, *jobs, *seed;
     struct wanted wanted;
-    bool again, no_sandbox, slurm;
+    bool again, no_sandbox, slurm, published;
 };
 
 // Reads the words. One that is not understood ends the program with a sentence and status 2.
