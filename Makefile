@@ -73,6 +73,17 @@ build/$(1)/$(3): $$(patsubst $(2)/%.c,build/obj/$(1)/$(3)/%.o,$$(wildcard $(2)/*
 	@$$(say) link $$@
 	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$^ $(call lab_libs,$(2)) $$(PNG) -lm -o $$@
 endef
+# For the race lane: the lab's own files with RACE_FLAGS of common/observe/omp/races.h, once and not in
+# each check. Where the compiler has no such lane there are none, and the check says why it cannot look.
+define raced_rule
+build/obj/raced/$(2)/%.o: $(1)/%.c $(flags)
+	@mkdir -p $$(@D)
+	@$$(say) compile $$<
+	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$(DEPS) -fsanitize=thread -O0 -g -w -Icommon/kit -I$(1) -c $$< -o $$@ 2>/dev/null || rm -f $$@
+endef
+students = $(notdir $(wildcard $(1:labs/%=solutions/%)/*.c))
+$(foreach d,$(lab_dirs_ok),$(eval $(call raced_rule,$(d),$(call lab_name,$(d)))))
+raced := $(foreach d,$(solved_dirs),$(patsubst %.c,build/obj/raced/$(call lab_name,$(d))/%.o,$(filter-out $(call students,$(d)),$(notdir $(wildcard $(d)/*.c)))))
 # For `make debug`: as the student wrote it, with nothing moved or left out by the compiler.
 define debug_rule
 build/debug/$(2): $$(wildcard $(1)/*.[ch]) build/lib/libkit.a
@@ -233,7 +244,7 @@ demo: setup ## make demo | set up, build, contrast threads with processes in six
 setup:
 	@common/cli/setup.sh demo
 
-build: $(labs) $(solutions) $(tools) $(rubrics) build/lib/compile.txt compile_commands.json ## make build | compile what has changed
+build: $(labs) $(solutions) $(raced) $(tools) $(rubrics) build/lib/compile.txt compile_commands.json ## make build | compile what has changed
 # What the contrast of a first look takes, and nothing else.
 build-contrast: $(of_demo:%=$(if $(solutions),build/solutions/%,build/labs/%)) build/bin/twofold build/bin/twofold-contrast build/lib/count.so \
   $(filter build/bin/origin,$(tools))

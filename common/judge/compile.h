@@ -25,9 +25,9 @@ struct compile_how {
     starter *run;
     void *user;
     // A program made in another way, of files that were looked at before (a race lane's): more words
-    // for each file and for linking, and a further object. The lab's own files are then compiled so,
-    // too. NULL: none.
-    const char *flags, *object;
+    // for each file and for linking, and a further object. The lab's own files are taken from
+    // build/obj/OBJECTS/NAME, or compiled so, too, where they are not there. NULL: none.
+    const char *flags, *objects, *object;
 };
 
 // Makes DIR/NAME (the objects are left in DIR, too) and writes its path to `program`. Adds what the

@@ -186,12 +186,12 @@ static bool add_lab_objects(const struct build *build, struct command *command) 
             students = students || strcmp(entry->d_name, build->submission->file[i].name) == 0;
         if (students)
             continue;
-        if (build->how->flags)
+        snprintf(path, sizeof path, "%s/build/obj/%s/%s/%.*s.o", build->root,
+                 build->how->objects ? build->how->objects : "labs", build->lab->name,
+                 (int)length - 2, entry->d_name);
+        if (build->how->flags && (!build->how->objects || access(path, R_OK) != 0))
             snprintf(path, sizeof path, "%s/labs/%s/%s", build->root, build->lab->dir,
                      entry->d_name);
-        else
-            snprintf(path, sizeof path, "%s/build/obj/labs/%s/%.*s.o", build->root,
-                     build->lab->name, (int)length - 2, entry->d_name);
         complete = access(path, R_OK) == 0;
         command_add(command, "%s", path);
         count++;

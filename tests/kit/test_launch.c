@@ -29,7 +29,7 @@ static const struct {
      false,
      false,
      {.ranks = 2},
-     "mpirun --bind-to none --mca btl self,vader -n 2 build/labs/heat --version mpi"},
+     "mpirun --bind-to none --mca pml ob1 --mca btl self,vader -n 2 build/labs/heat --version mpi"},
     {"mpirun (Open MPI) 4.1.4\n",
      2,
      2,
@@ -41,7 +41,8 @@ static const struct {
      false,
      {.ranks = 4, .alone = true},
      "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe --bind-to "
-     "none --mca mpi_yield_when_idle 1 --mca btl self,vader -n 4 build/labs/heat --version mpi"},
+     "none --mca mpi_yield_when_idle 1 --mca pml ob1 --mca btl self,vader -n 4 build/labs/heat "
+     "--version mpi"},
     {"mpirun (Open MPI) 4.1.4\n",
      8,
      8,
@@ -52,7 +53,8 @@ static const struct {
      false,
      false,
      {.ranks = 2, .threads = 4, .alone = true},
-     "mpirun --map-by slot:PE=4 --bind-to core --mca btl self,vader -x OMP_PROC_BIND=spread -x "
+     "mpirun --map-by slot:PE=4 --bind-to core --mca pml ob1 --mca btl self,vader -x "
+     "OMP_PROC_BIND=spread -x "
      "OMP_PLACES=cores -n 2 build/labs/heat --version mpi"},
     {"mpirun (Open MPI) 4.1.2\n",
      16,
@@ -64,7 +66,8 @@ static const struct {
      false,
      false,
      {.ranks = 16, .alone = true},
-     "mpirun --map-by socket --bind-to core --mca btl self,vader -n 16 build/labs/heat --version "
+     "mpirun --map-by socket --bind-to core --mca pml ob1 --mca btl self,vader -n 16 "
+     "build/labs/heat --version "
      "mpi"},
     {"mpirun (Open MPI) 5.0.7\n",
      16,
@@ -76,7 +79,8 @@ static const struct {
      false,
      false,
      {.ranks = 16, .alone = true},
-     "mpirun --map-by package --bind-to core --mca btl self,sm -x UCX_HANDLE_ERRORS=none -n 16 "
+     "mpirun --map-by package --bind-to core --mca pml ob1 --mca btl self,sm -x "
+     "UCX_HANDLE_ERRORS=none -n 16 "
      "build/labs/heat --version mpi"},
     // Hardware threads are cores to run on, but not to be bound to.
     {"mpirun (Open MPI) 4.1.4\n",
@@ -89,7 +93,8 @@ static const struct {
      false,
      false,
      {.ranks = 8, .alone = true},
-     "mpirun --oversubscribe --bind-to none --mca btl self,vader -n 8 build/labs/heat --version "
+     "mpirun --oversubscribe --bind-to none --mca pml ob1 --mca btl self,vader -n 8 "
+     "build/labs/heat --version "
      "mpi"},
     // A container that gives two of many cores and forbids process_vm_readv.
     {"mpirun (Open MPI) 4.1.4\n",
@@ -102,7 +107,8 @@ static const struct {
      true,
      true,
      {.ranks = 2, .alone = true},
-     "mpirun --bind-to none --mca btl self,vader --mca btl_vader_single_copy_mechanism none -n 2 "
+     "mpirun --bind-to none --mca pml ob1 --mca btl self,vader --mca "
+     "btl_vader_single_copy_mechanism none -n 2 "
      "build/labs/heat --version mpi"},
     {"mpirun (Open MPI) 5.0.7\n",
      2,
@@ -114,7 +120,8 @@ static const struct {
      true,
      true,
      {.ranks = 2, .program_env = counters},
-     "mpirun --bind-to none --mca btl self,sm --mca smsc '^cma' -x UCX_HANDLE_ERRORS=none -x "
+     "mpirun --bind-to none --mca pml ob1 --mca btl self,sm --mca smsc '^cma' -x "
+     "UCX_HANDLE_ERRORS=none -x "
      "LD_PRELOAD=/k/count.so -n 2 build/labs/heat --version mpi"},
     // An allocation of four nodes: the network is left to mpirun.
     {"mpirun (Open MPI) 4.1.4\n",

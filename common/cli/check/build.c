@@ -77,11 +77,12 @@ static bool report_version(struct session *session, const char *version, bool as
 bool session_compile(struct session *session, const struct compile_how *how,
                      struct submission *submission, struct problems *problems, const char *dir,
                      char *program, size_t cap) {
-    char built[288], lab[80], objects[64], why[1024];
+    char built[288], lab[80], objects[80], why[1024];
     struct confine confine;
     snprintf(built, sizeof built, "%s/built", session->dir);
     snprintf(lab, sizeof lab, "labs/%s", session->lab->dir);
-    snprintf(objects, sizeof objects, "build/obj/labs/%s", session->lab->name);
+    snprintf(objects, sizeof objects, "build/obj/%.20s/%.40s", how->objects ? how->objects : "labs",
+             session->lab->name);
     const char *const see[] = {"common/kit", lab, objects, "build/lib", NULL};
     if (!confine_open(&confine, session->root, built, see, session->bare, why, sizeof why)) {
         problems_add(problems, "", 0, "INFRA", "%s", why);

@@ -36,7 +36,7 @@ static bool build(struct session *session, char *why, size_t cap) {
         good = false;
     } else if (good) {
         *submission = session->submission; // which files are left out is known
-        const struct compile_how how = {.flags = RACE_FLAGS, .object = object};
+        const struct compile_how how = {.flags = RACE_FLAGS, .objects = "raced", .object = object};
         good = session_compile(session, &how, submission, problems, dir, session->raced.program,
                                sizeof session->raced.program);
         const struct problem *const p = good ? NULL : problems_of(problems, "");
