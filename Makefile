@@ -224,7 +224,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build build-contrast setup hand-in update demo check contrast compare run claims explore list doctor clean distclean
+.PHONY: help build build-contrast setup hand-in update demo check contrast compare sweep run claims explore list doctor clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -278,6 +278,11 @@ compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hyb
 
 contrast: build ## make contrast | the table of make demo again; LAB=heat: one lab
 	@$(T) contrast $(whose) $(LAB) --html build/report/index.html $(ARGS)
+
+sweep: $(tools) ## make sweep LAB=heat PARAM=n=64..1K WORKERS=2 | versions over many values; VERSIONS="omp mpi" ARGS="--html x.html"
+	$(need_lab)
+	@$(MAKE) --no-print-directory -s build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME)
+	@$(T) sweep $(if $(SOLUTION),,--labs) $(LAB_NAME) $(VERSIONS) $(if $(PARAM),'$(PARAM)') $(if $(WORKERS),workers=$(WORKERS)) $(ARGS)
 
 hint: $(tools) ## make hint LAB=heat | help with the first check that failed, one step more each time
 	$(need_lab)

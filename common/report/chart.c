@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "chart.h"
-#include "escape.h"
 #include "show.h"
+#include "svg.h"
 #include <math.h>
 #include <string.h>
 
@@ -29,30 +29,6 @@ void chart_style(FILE *file) {
           file);
 }
 
-static void text(FILE *file, double x, double y, const char *classes, const char *words) {
-    fprintf(file, "<text x=\"%.1f\" y=\"%.1f\" class=\"%s\">", x, y, classes);
-    put_html(file, words);
-    fputs("</text>\n", file);
-}
-
-// A title and, behind it, what a reader needs to know; one text, for widths differ between fonts.
-static void title(FILE *file, const char *head, const char *rest) {
-    fputs("<text x=\"0\" y=\"14\"><tspan class=\"head\">", file);
-    put_html(file, head);
-    fputs("</tspan><tspan class=\"soft\" dx=\"8\">", file);
-    put_html(file, rest);
-    fputs("</tspan></text>\n", file);
-}
-
-static void begin(FILE *file, double width, double height, const char *title) {
-    fprintf(file,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-            "aria-label=\"",
-            width, height);
-    put_html(file, title);
-    fputs("\">\n", file);
-}
-
 // -- bars ----------------------------------------------------------------------------------------
 
 enum { WIDTH = 372, LABEL = 92, NUMBER = 70, LINE = 22, TOP = 26 };
@@ -62,7 +38,7 @@ static void row_label(FILE *file, const struct row *row, double y) {
     const bool alone = row_is(row, "serial");
     snprintf(label, sizeof label, "%s%s %s", row->version, row->given ? "*" : "",
              alone ? "" : row_workers(row, workers, sizeof workers));
-    text(file, LABEL - 8, y + 15, "end", label);
+    svg_text(file, LABEL - 8, y + 15, "end", label);
 }
 
 // A bar from 0 to value on a scale that ends at most; low to high as a whisker, where known.
@@ -76,7 +52,7 @@ static void bar(FILE *file, const struct row *row, double y, double value, doubl
     if (high > low && (high - low) * scale >= 1)
         fprintf(file, "<path class=\"whisker\" d=\"M%.2f %.1fh%.2fm0 -4v8m%.2f -8v8\"/>\n",
                 LABEL + low * scale, y + LINE / 2.0, (high - low) * scale, -(high - low) * scale);
-    text(file, LABEL + fmax(value, isnan(high) ? 0 : high) * scale + 6, y + 15, "", number);
+    svg_text(file, LABEL + fmax(value, isnan(high) ? 0 : high) * scale + 6, y + 15, "", number);
 }
 
 void chart_times(FILE *file, const struct part *part) {
@@ -90,8 +66,8 @@ void chart_times(FILE *file, const struct part *part) {
         }
     if (!bars || most <= 0)
         return;
-    begin(file, WIDTH, TOP + bars * LINE + 6, "Time of each version");
-    title(file, "Time", "shorter is better; the line spans the quartiles");
+    svg_begin(file, WIDTH, TOP + bars * LINE + 6, "Time of each version");
+    svg_title(file, "Time", "shorter is better; the line spans the quartiles");
     double y = TOP;
     for (int i = 0; i < part->row_count; i++) {
         char number[SHOW_CAP];
@@ -115,8 +91,8 @@ void chart_memories(FILE *file, const struct part *part) {
         }
     if (!bars || most <= 0)
         return;
-    begin(file, WIDTH, TOP + bars * LINE + 6, "Peak memory of each version");
-    title(file, "Memory", "peak of the whole job; smaller is better");
+    svg_begin(file, WIDTH, TOP + bars * LINE + 6, "Peak memory of each version");
+    svg_title(file, "Memory", "peak of the whole job; smaller is better");
     double y = TOP;
     for (int i = 0; i < part->row_count; i++) {
         char number[SHOW_CAP];
@@ -171,15 +147,15 @@ static void axes(FILE *file, const struct part *part, const struct plane *plane)
         const double at = at_y(plane, exp2(y));
         snprintf(number, sizeof number, "%g", exp2(y));
         fprintf(file, "<path class=\"rule\" d=\"M%d %.1fH%d\"/>\n", LEFT, at, RIGHT);
-        text(file, LEFT - 8, at + 4, "end soft", number);
+        svg_text(file, LEFT - 8, at + 4, "end soft", number);
     }
     for (int x = 0; x <= (int)plane->x_most; x++) {
         const double at = at_x(plane, exp2(x));
         snprintf(number, sizeof number, "%g", exp2(x));
         fprintf(file, "<path class=\"rule\" d=\"M%.1f %dv4\"/>\n", at, LOW);
-        text(file, at, LOW + 18, "mid soft", number);
+        svg_text(file, at, LOW + 18, "mid soft", number);
     }
-    text(file, (LEFT + RIGHT) / 2.0, LOW + 36, "mid soft", "workers");
+    svg_text(file, (LEFT + RIGHT) / 2.0, LOW + 36, "mid soft", "workers");
     // Speed-up equal to the number of workers, as far as it is on the page.
     const double end = fmin(plane->x_most, plane->y_most);
     fprintf(file, "<path class=\"ideal\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n", at_x(plane, 1),
@@ -188,20 +164,8 @@ static void axes(FILE *file, const struct part *part, const struct plane *plane)
         const double at = at_x(plane, part->cores);
         fprintf(file, "<path class=\"ideal\" d=\"M%.1f %dV%d\"/>\n", at, HIGH, LOW);
         snprintf(number, sizeof number, "%d cores", part->cores);
-        text(file, at + 4, LOW - 6, "soft", number);
+        svg_text(file, at + 4, LOW - 6, "soft", number);
     }
-}
-
-// Threads are discs, ranks squares, hybrids diamonds: equal points stay both visible.
-static void mark(FILE *file, const char *run, double x, double y) {
-    if (strcmp(run, "ranks") == 0)
-        fprintf(file,
-                "<rect class=\"dot ranks\" x=\"%.1f\" y=\"%.1f\" width=\"12\" height=\"12\"/>\n",
-                x - 6, y - 6);
-    else if (strcmp(run, "hybrid") == 0)
-        fprintf(file, "<path class=\"dot hybrid\" d=\"M%.1f %.1fl7 7l-7 7l-7 -7z\"/>\n", x, y - 7);
-    else
-        fprintf(file, "<circle class=\"dot %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\"/>\n", run, x, y);
 }
 
 // Rows of one kind: a line through those of one version, by workers, then its points.
@@ -225,8 +189,8 @@ static void series(FILE *file, const struct part *part, const struct plane *plan
     for (int i = 0; i < part->row_count; i++) {
         const struct row *row = &part->rows[i];
         if (row_is(row, run) && plotted(part, row))
-            mark(file, run, at_x(plane, row_units(row)),
-                 at_y(plane, row_speedup(part, row).median));
+            svg_mark(file, run, at_x(plane, row_units(row)),
+                     at_y(plane, row_speedup(part, row).median));
     }
 }
 
@@ -236,15 +200,15 @@ void chart_speedups(FILE *file, const struct part *part) {
     double x = LEFT + 6;
     if (!part_best(part, NULL) || !part_serial(part))
         return;
-    begin(file, WIDTH, HEIGHT, "Speed-up against serial over the number of workers");
-    title(file, "Speed-up", "against serial; dashed: one for each worker");
+    svg_begin(file, WIDTH, HEIGHT, "Speed-up against serial over the number of workers");
+    svg_title(file, "Speed-up", "against serial; dashed: one for each worker");
     axes(file, part, &plane);
     for (size_t r = 0; r < sizeof runs / sizeof *runs; r++) {
         if (!part_best(part, runs[r]))
             continue;
         series(file, part, &plane, runs[r]);
-        mark(file, runs[r], x, 32);
-        text(file, x + 10, 36, "soft", runs[r]);
+        svg_mark(file, runs[r], x, 32);
+        svg_text(file, x + 10, 36, "soft", runs[r]);
         x += 28 + 7 * (double)strlen(runs[r]);
     }
     fputs("</svg>\n", file);
@@ -259,7 +223,7 @@ static void pair_bar(FILE *file, const char *run, double x, double y, double len
     fprintf(file,
             "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.2f\" height=\"16\" rx=\"2\" class=\"%s\"/>\n", x,
             y, fmax(1, length), run);
-    text(file, x + fmax(1, length) + 6, y + 12.5, "", words);
+    svg_text(file, x + fmax(1, length) + 6, y + 12.5, "", words);
 }
 
 static void overview_lab(FILE *file, const struct part *part, double y, double speed_most,
@@ -267,12 +231,12 @@ static void overview_lab(FILE *file, const struct part *part, double y, double s
     static const char *const runs[] = {"threads", "ranks"};
     const int workers = part_common_workers(part);
     char number[SHOW_CAP], words[64];
-    text(file, NAME - 12, y + 17, "end head", part->name);
-    text(file, NAME - 12, y + 33, "end soft",
-         strcmp(part->bound, "compute") == 0   ? "computing"
-         : strcmp(part->bound, "memory") == 0  ? "memory"
-         : strcmp(part->bound, "waiting") == 0 ? "waiting"
-                                               : "mixed");
+    svg_text(file, NAME - 12, y + 17, "end head", part->name);
+    svg_text(file, NAME - 12, y + 33, "end soft",
+             strcmp(part->bound, "compute") == 0   ? "computing"
+             : strcmp(part->bound, "memory") == 0  ? "memory"
+             : strcmp(part->bound, "waiting") == 0 ? "waiting"
+                                                   : "mixed");
     for (int m = 0; m < 2; m++) {
         const struct row *best = part_best(part, runs[m]);
         const struct row *big = workers ? part_find(part, runs[m], workers) : NULL;
@@ -298,7 +262,7 @@ static void overview_axis(FILE *file, double speed_most, double bottom) {
         char number[32];
         snprintf(number, sizeof number, "%g", exp2(e));
         fprintf(file, "<path class=\"rule\" d=\"M%.1f 50V%.1f\"/>\n", x, bottom);
-        text(file, x, bottom + 16, "mid soft", number);
+        svg_text(file, x, bottom + 16, "mid soft", number);
     }
     fprintf(file, "<path class=\"rule\" d=\"M%d 50V%.1f\"/>\n", MEMORY, bottom);
 }
@@ -317,25 +281,25 @@ void chart_overview(FILE *file, const struct report *report, bool alone) {
                                                  part_find(part, "threads", workers)->memory));
     }
     const double bottom = 54 + GROUP * report->part_count;
-    begin(file, WIDE, bottom + 50, "Threads and ranks side by side: speed-up and memory");
+    svg_begin(file, WIDE, bottom + 50, "Threads and ranks side by side: speed-up and memory");
     if (alone) {
         fputs("<style>", file);
         chart_style(file);
         fputs("</style>\n<rect width=\"100%\" height=\"100%\" style=\"fill:var(--paper)\"/>\n",
               file);
     }
-    text(file, NAME, 20, "head", "Speed-up against serial");
-    text(file, MEMORY, 20, "head", "Peak memory of the whole job");
-    text(file, NAME, 38, "soft", "each with its best number of workers; a step doubles");
-    text(file, MEMORY, 38, "soft", "of both with the same number of workers");
+    svg_text(file, NAME, 20, "head", "Speed-up against serial");
+    svg_text(file, MEMORY, 20, "head", "Peak memory of the whole job");
+    svg_text(file, NAME, 38, "soft", "each with its best number of workers; a step doubles");
+    svg_text(file, MEMORY, 38, "soft", "of both with the same number of workers");
     overview_axis(file, speed_most, bottom);
     for (int i = 0; i < report->part_count; i++)
         overview_lab(file, &report->parts[i], 58 + GROUP * i, speed_most, memory_most);
-    mark(file, "threads", NAME + 6, bottom + 36);
-    text(file, NAME + 16, bottom + 40, "", "threads (OpenMP)");
-    mark(file, "ranks", NAME + 146, bottom + 36);
-    text(file, NAME + 158, bottom + 40, "", "ranks (MPI processes)");
+    svg_mark(file, "threads", NAME + 6, bottom + 36);
+    svg_text(file, NAME + 16, bottom + 40, "", "threads (OpenMP)");
+    svg_mark(file, "ranks", NAME + 146, bottom + 36);
+    svg_text(file, NAME + 158, bottom + 40, "", "ranks (MPI processes)");
     snprintf(words, sizeof words, "%d cores, %.10s", report->host.cores, report->date);
-    text(file, WIDE - 12, bottom + 40, "end soft", words);
+    svg_text(file, WIDE - 12, bottom + 40, "end soft", words);
     fputs("</svg>\n", file);
 }

@@ -11,7 +11,9 @@
 //     verdict.h           sentences about one lab: who won, by how much, why
 //     claims.h            claims about threads and processes, held against all labs
 //     table.h, screen.h   the terminal
-//     chart.h, page.h     drawings (SVG) and one HTML page that needs nothing else
+//     svg.h, chart.h      what drawings (SVG) are made of; those of a lab
+//     page.h              one HTML page that needs nothing else
+//     sweep.h             versions over a row of values: data, chart, page
 //     lines.h             JSON, a line a row, for machines
 //     show.h, escape.h    numbers and texts, as a reader of each of these wants them
 //     whole.h             a file that is written whole or not at all

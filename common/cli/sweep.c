@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+//
+// sweep.c: `twofold sweep`: versions of a lab over a row of values of one parameter, or of workers.
+//
+// Theory of operation. One word of the command line has several values (sweep/axis.h): the axis. Every
+// version is run at every value, round by round, so that what else the machine does falls on all
+// alike; each run is a fresh process. Data, table and chart stand in common/report/sweep.h.
+
+#include "sweep.h"
+#include "sweep/axis.h"
+
+#include "batch.h"
+#include "program.h"
+#include "table.h"
+#include "whole.h"
+#include <argp.h>
+#include <error.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { KEY_HTML = 300, KEY_CSV, KEY_LABS, WORDS_MAX = 32, PATH_CAP = PATH_MAX + 256, SECONDS = 60 };
+
+static const struct argp_option list[] = {
+    {"show", 's', "WHAT", 0, "time (of a run), each (of its units of work) or rate (each)", 0},
+    {"rounds", 'r', "N", 0, "Run each of them N times, in turns, 1 to 15 (5)", 0},
+    {"labs", KEY_LABS, NULL, 0, "Measure the files in labs/, your own, not the solutions", 0},
+    {"json", 'j', NULL, 0, "JSON on stdout instead of a table, an object a line", 0},
+    {"csv", KEY_CSV, "FILE", 0, "Write the figures for a spreadsheet, too", 0},
+    {"html", KEY_HTML, "FILE", 0, "Write chart and table as one HTML page, too", 0},
+    {0}};
+
+static const char doc[] =
+    "Measure versions of a lab over many values of a parameter.\vOne name has several values: "
+    "size=1,8,64 or size=1..4M (twice as much each time), 1..4M*4, 0..100+25; K and M stand for "
+    "1024 and 1024 x 1024. It may be workers, or threads (of each rank of a hybrid version). "
+    "Without a VERSION all of them are measured.\n\n"
+    "Exit status: 0; 1 something could not be measured; 2 nothing could.\n\n"
+    "Example: twofold sweep ipc omp shm pipe size=8..4M*8 workers=2 mixed=0 look=ends --html "
+    "build/report/ipc.html";
+
+struct request {
+    const char *lab, *version[SERIES_MAX], *param[WORDS_MAX];
+    int versions, params, rounds;
+    bool own, json;
+    enum sweep_show show;
+    const char *html, *csv;
+};
+
+static void add_word(struct request *r, const char *word, struct argp_state *state) {
+    if (strchr(word, '=') && r->params < WORDS_MAX)
+        r->param[r->params++] = word;
+    else if (!strchr(word, '=') && !r->lab)
+        r->lab = word;
+    else if (!strchr(word, '=') && r->versions < SERIES_MAX)
+        r->version[r->versions++] = word;
+    else
+        argp_error(state, "there are too many words; '%s' is left over.", word);
+}
+
+static void read_show(struct request *r, const char *word, struct argp_state *state) {
+    static const char *const shows[] = {"time", "each", "rate"};
+    int i = 0;
+    while (i < 3 && strcmp(word, shows[i]) != 0)
+        i++;
+    if (i == 3)
+        argp_error(state, "--show is time, each or rate, not '%s'.", word);
+    r->show = (enum sweep_show)i;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state) {
+    struct request *const r = state->input;
+    char *end;
+    switch (key) {
+    case 's':
+        read_show(r, arg, state);
+        return 0;
+    case 'r':
+        r->rounds = (int)strtol(arg, &end, 10);
+        if (!*arg || *end || r->rounds < 1 || r->rounds > TURNS_MAX)
+            argp_error(state, "--rounds is a whole number from 1 to %d, not '%s'.", TURNS_MAX, arg);
+        return 0;
+    case KEY_LABS:
+        return r->own = true, 0;
+    case 'j':
+        return r->json = true, 0;
+    case KEY_CSV:
+        return r->csv = arg, 0;
+    case KEY_HTML:
+        return r->html = arg, 0;
+    case ARGP_KEY_ARG:
+        add_word(r, arg, state);
+        return 0;
+    case ARGP_KEY_END:
+        if (!r->lab)
+            argp_error(state, "say which lab, and what is to change, as in ipc size=1..4M.");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+// -- what is asked for -------------------------------------------------------------------------------
+
+// Is there such a version, and is it no twin of one before?
+static void check_versions(struct request *r, const struct lab_about *about, struct sweep *sweep) {
+    if (r->versions == 0)
+        for (int i = 0; i < about->versions && r->versions < SERIES_MAX; i++)
+            r->version[r->versions++] = about->version[i].name;
+    for (int i = 0; i < r->versions; i++) {
+        if (lab_version_index(about, r->version[i]) < 0)
+            error(2, 0, "%s has no version '%s'; `twofold list` shows those it has.", about->name,
+                  r->version[i]);
+        for (int j = 0; j < i; j++)
+            if (strcmp(r->version[i], r->version[j]) == 0)
+                error(2, 0, "the version %s is named twice; once is enough.", r->version[i]);
+        snprintf(sweep->version[i], sizeof *sweep->version, "%s", r->version[i]);
+    }
+    sweep->series = r->versions;
+}
+
+// Finds the axis among the parameters; the others go into sweep->fixed.
+static void check_params(const struct request *r, const struct lab_about *about,
+                         struct sweep *sweep) {
+    char why[256];
+    for (int i = 0; i < r->params; i++) {
+        const char *const equals = strchr(r->param[i], '=');
+        char name[32];
+        snprintf(name, sizeof name, "%.*s", (int)(equals - r->param[i]), r->param[i]);
+        if (strcmp(name, "workers") != 0 && strcmp(name, "threads") != 0 &&
+            lab_param_index(about, name) < 0)
+            error(2, 0, "%s has no parameter '%s'; `twofold list` shows those it has.", about->name,
+                  name);
+        if (!axis_is_many(equals + 1)) {
+            const size_t used = strlen(sweep->fixed);
+            if (used + strlen(r->param[i]) + 2 > sizeof sweep->fixed)
+                error(2, 0,
+                      "there are too many parameters; leave out those that stay as they are.");
+            snprintf(sweep->fixed + used, sizeof sweep->fixed - used, "%s%s", used ? " " : "",
+                     r->param[i]);
+            continue;
+        }
+        if (*sweep->axis)
+            error(2, 0, "%s and %s both have several values; one of them can change.", sweep->axis,
+                  name);
+        if (!axis_read(equals + 1, sweep, why, sizeof why))
+            error(2, 0, "%s: %s.", name, why);
+        snprintf(sweep->axis, sizeof sweep->axis, "%s", name);
+    }
+    if (!*sweep->axis)
+        error(2, 0, "nothing changes; give one parameter several values, as in workers=1,2,4.");
+}
+
+// -- measuring ---------------------------------------------------------------------------------------
+
+static void run_spot(struct sweep *sweep, const struct subject *subject, int s, int p) {
+    static const char *const json[] = {"--json", NULL};
+    struct spot *const spot = &sweep->at[s][p];
+    struct case_specs specs = {0};
+    struct outcome o;
+    struct record record;
+    char text[400];
+    snprintf(text, sizeof text, "%s %s %s=%s", sweep->version[s], sweep->fixed, sweep->axis,
+             sweep->text[p]);
+    if (!expand(text, 1, "", 0, &specs, spot->why, sizeof spot->why) || specs.count != 1) {
+        case_specs_free(&specs);
+        return;
+    }
+    specs.at[0].seed = 1; // the same problem for all versions
+    const int version = lab_version_index(&subject->about, sweep->version[s]);
+    if (strcmp(subject->about.version[version].run, "serial") == 0)
+        specs.at[0].workers = specs.at[0].threads = 1; // whatever the others have
+    case_run(subject, &specs.at[0], json, SECONDS, &o);
+    char *const line = o.out ? strstr(o.out, "{\"v\":") : NULL;
+    if (line)
+        line[strcspn(line, "\n")] = '\0';
+    if (!line || !record_parse(line, &record))
+        snprintf(spot->why, sizeof spot->why, "%.250s", o.text);
+    else if (strcmp(record.status, "ok") != 0)
+        snprintf(spot->why, sizeof spot->why, "%.250s",
+                 strcmp(record.status, "todo") == 0 ? "it is not written yet" : record.text);
+    else {
+        const double wall = record.wall_ms / 1e3;
+        spot->figure[spot->runs++] = sweep->show == SWEEP_TIME   ? wall
+                                     : sweep->show == SWEEP_EACH ? wall / record.work
+                                                                 : record.work / wall;
+    }
+    case_specs_free(&specs);
+    outcome_free(&o);
+}
+
+static void measure(struct sweep *sweep, const struct subject *subject, int rounds) {
+    const bool talk = isatty(STDERR_FILENO);
+    for (int round = 0; round < rounds; round++)
+        for (int p = 0; p < sweep->points; p++)
+            for (int s = 0; s < sweep->series && !process_interrupted(); s++) {
+                if (talk)
+                    fprintf(stderr, "\r\033[KMeasuring: round %d of %d, %s=%s, %s", round + 1,
+                            rounds, sweep->axis, sweep->text[p], sweep->version[s]);
+                if (!*sweep->at[s][p].why)
+                    run_spot(sweep, subject, s, p);
+            }
+    if (talk)
+        fputs("\r\033[K", stderr);
+}
+
+// -- telling -----------------------------------------------------------------------------------------
+
+static void put_table(const struct sweep *sweep) {
+    struct table table;
+    const char *heads[SERIES_MAX + 2] = {sweep->axis};
+    char align[SERIES_MAX + 3], what[64];
+    memset(align, 'r', sizeof align);
+    align[sweep->series + 1] = 'l';
+    align[sweep->series + 2] = '\0';
+    for (int s = 0; s < sweep->series; s++)
+        heads[s + 1] = sweep->version[s];
+    heads[sweep->series + 1] = "best";
+    table_begin(&table, sweep->series + 2, heads, align);
+    table.colour = may_colour(stdout);
+    for (int p = 0; p < sweep->points; p++) {
+        const int row = table_row(&table), best = sweep_best(sweep, p);
+        table_set(&table, row, 0, PLAIN, sweep->text[p]);
+        for (int s = 0; s < sweep->series; s++) {
+            char number[SHOW_CAP + 8], around[SHOW_CAP], text[64] = "-";
+            const struct spread spread = sweep_spread(sweep, s, p);
+            if (spread.times > 0)
+                snprintf(text, sizeof text, "%s ±%s", sweep_number(sweep, spread.median, number),
+                         show_percent(spread_share(&spread), around));
+            table_set(&table, row, s + 1, s == best ? BOLD : PLAIN, text);
+        }
+        table_set(&table, row, sweep->series + 1, PLAIN, best < 0 ? "-" : sweep->version[best]);
+    }
+    printf("\n%s over %s: %s\n\n", sweep->lab, sweep->axis, sweep_title(sweep, what, sizeof what));
+    table_print(&table, stdout, 2);
+    table_free(&table);
+}
+
+// What could not be measured, a line each; how many.
+static int put_missing(const struct sweep *sweep) {
+    int count = 0;
+    for (int s = 0; s < sweep->series; s++)
+        for (int p = 0; p < sweep->points; p++)
+            if (*sweep->at[s][p].why) {
+                fprintf(stderr, "%s with %s=%s was not measured: %s\n", sweep->version[s],
+                        sweep->axis, sweep->text[p], sweep->at[s][p].why);
+                count++;
+            }
+    return count;
+}
+
+static void write_files(const struct sweep *sweep, const struct request *r, char **argv) {
+    struct command command = {0};
+    struct whole whole;
+    char why[PATH_CAP + 256];
+    command_add(&command, "build/bin/twofold");
+    command_add(&command, "sweep");
+    command_add_all(&command, argv + 1);
+    char *const text = command_text(&command);
+    command_free(&command);
+    if (r->csv) {
+        if (!whole_begin(&whole, r->csv, why, sizeof why))
+            error(2, 0, "%s", why);
+        sweep_csv(whole.file, sweep);
+        if (!whole_end(&whole, why, sizeof why))
+            error(2, 0, "%s", why);
+    }
+    if (r->html && !sweep_page(sweep, text, r->html, why, sizeof why))
+        error(2, 0, "%s", why);
+    free(text);
+}
+
+int main(int argc, char **argv) {
+    static const struct argp argp = {
+        list, parse, "LAB [VERSION ...] NAME=LIST [name=value ...]", doc, NULL, NULL, NULL};
+    static struct labs labs;
+    static struct subject subject;
+    static struct sweep sweep;
+    static char program[PATH_CAP];
+    struct request request = {.rounds = 5};
+    char root[PATH_MAX], text[PATH_CAP + 1024];
+    argp_err_exit_status = 2;
+    argp_parse(&argp, argc, argv, 0, NULL, &request);
+
+    const struct lab_entry *const lab =
+        labs_choose(request.lab, root, sizeof root, &labs, text, sizeof text);
+    if (!lab ||
+        !program_find(root, lab, !request.own, program, sizeof program, text, sizeof text) ||
+        !lab_describe(program, &subject.about, text, sizeof text))
+        error(2, 0, "%s", text);
+    sweep.show = request.show;
+    snprintf(sweep.lab, sizeof sweep.lab, "%s", subject.about.name);
+    snprintf(sweep.unit, sizeof sweep.unit, "%s", subject.about.unit);
+    check_versions(&request, &subject.about, &sweep);
+    check_params(&request, &subject.about, &sweep);
+    if ((request.html && !whole_try(request.html, text, sizeof text)) ||
+        (request.csv && !whole_try(request.csv, text, sizeof text)))
+        error(2, 0, "%s", text);
+
+    process_catch_signals();
+    machine_read(&subject.machine);
+    subject.program = program;
+    subject.alone = true;
+    measure(&sweep, &subject, request.rounds);
+    process_die_if_interrupted();
+    if (request.json)
+        sweep_json(stdout, &sweep);
+    else
+        put_table(&sweep);
+    const int missing = put_missing(&sweep);
+    write_files(&sweep, &request, argv);
+    if (fflush(stdout) || ferror(stdout))
+        error(2, 0, "stdout could not be written to the end.");
+    return missing == sweep.series * sweep.points ? 2 : missing > 0;
+}

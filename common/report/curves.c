@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+//
+// curves.c: the chart of a sweep (sweep.h). Lines are told apart by colour (after Okabe and Ito,
+// 2008), by dashes, and by the name at their end, so that nobody depends on colours.
+
+#include "sweep.h"
+
+#include "svg.h"
+#include <math.h>
+#include <string.h>
+
+enum { LEFT = 74, RIGHT = 640, HIGH = 34, LOW = 330, WIDE = 740, HEIGHT = 384, GAP = 14 };
+static const char *const colours[SERIES_MAX] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
+                                                "#b58900", "#56b4e9", "#8a929e", "#9c5fb5"};
+
+// A scale from lo to hi; with logs of both where it is logarithmic.
+struct scale {
+    bool log;
+    double lo, hi;
+};
+
+static double share(const struct scale *scale, double value) {
+    const double v = scale->log ? log10(value) : value;
+    return (v - scale->lo) / (scale->hi - scale->lo);
+}
+
+static double at_x(const struct scale *scale, double value) {
+    return LEFT + (RIGHT - LEFT) * share(scale, value);
+}
+
+static double at_y(const struct scale *scale, double value) {
+    return LOW - (LOW - HIGH) * share(scale, value);
+}
+
+static struct scale scale_x(const struct sweep *sweep) {
+    struct scale scale = {sweep_log_x(sweep), HUGE_VAL, -HUGE_VAL};
+    for (int p = 0; p < sweep->points; p++) {
+        const double v = scale.log ? log10(sweep->x[p]) : sweep->x[p];
+        scale.lo = fmin(scale.lo, v);
+        scale.hi = fmax(scale.hi, v);
+    }
+    if (scale.hi <= scale.lo)
+        scale.hi = scale.lo + 1;
+    return scale;
+}
+
+// From 0, or from a power of ten to another.
+static struct scale scale_y(const struct sweep *sweep) {
+    struct scale scale = {sweep_log_y(sweep), HUGE_VAL, -HUGE_VAL};
+    for (int s = 0; s < sweep->series; s++)
+        for (int p = 0; p < sweep->points; p++) {
+            const struct spread spread = sweep_spread(sweep, s, p);
+            if (spread.times == 0)
+                continue;
+            scale.lo = fmin(scale.lo, scale.log ? floor(log10(spread.low)) : 0);
+            scale.hi = fmax(scale.hi, scale.log ? ceil(log10(spread.high)) : 1.05 * spread.high);
+        }
+    if (!(scale.hi > scale.lo))
+        scale.hi = (scale.lo = 0) + 1;
+    return scale;
+}
+
+static void axes(FILE *file, const struct sweep *sweep, const struct scale *x,
+                 const struct scale *y) {
+    char number[SHOW_CAP + 8];
+    const int steps = y->log ? (int)lround(y->hi - y->lo) : 4;
+    double last = -HUGE_VAL;
+    for (int i = 0; i <= steps; i++) {
+        const double v = y->lo + (y->hi - y->lo) * i / steps;
+        const double value = y->log ? pow(10, v) : v, at = at_y(y, value);
+        fprintf(file, "<path class=\"rule\" d=\"M%d %.1fH%d\"/>\n", LEFT, at, RIGHT);
+        svg_text(file, LEFT - 8, at + 4, "end soft", sweep_number(sweep, value, number));
+    }
+    for (int p = 0; p < sweep->points; p++) {
+        const double at = at_x(x, sweep->x[p]), room = 8 * (double)strlen(sweep->text[p]) + 10;
+        fprintf(file, "<path class=\"rule\" d=\"M%.1f %dv4\"/>\n", at, LOW);
+        if (fabs(at - last) < room)
+            continue;
+        svg_text(file, at, LOW + 18, "mid soft", sweep->text[p]);
+        last = at;
+    }
+    svg_text(file, (LEFT + RIGHT) / 2.0, LOW + 38, "mid soft", sweep->axis);
+}
+
+// The last value at which there is a figure; -1: none.
+static int last_of(const struct sweep *sweep, int series) {
+    int p = sweep->points - 1;
+    while (p >= 0 && sweep_spread(sweep, series, p).times == 0)
+        p--;
+    return p;
+}
+
+static void line(FILE *file, const struct sweep *sweep, int s, const struct scale *x,
+                 const struct scale *y) {
+    bool first = true;
+    fprintf(file, "<g stroke=\"%s\" fill=\"none\"><path stroke-width=\"2\"%s d=\"", colours[s],
+            s % 2 ? " stroke-dasharray=\"7 3\"" : "");
+    for (int p = 0; p < sweep->points; p++) {
+        const struct spread spread = sweep_spread(sweep, s, p);
+        if (spread.times == 0)
+            continue;
+        fprintf(file, "%s%.1f %.1f", first ? "M" : "L", at_x(x, sweep->x[p]),
+                at_y(y, spread.median));
+        first = false;
+    }
+    fputs("\"/>\n", file);
+    for (int p = 0; p < sweep->points; p++) {
+        const struct spread spread = sweep_spread(sweep, s, p);
+        if (spread.times == 0)
+            continue;
+        const double at = at_x(x, sweep->x[p]);
+        fprintf(file, "<path d=\"M%.1f %.1fV%.1f\"/><circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>\n",
+                at, at_y(y, spread.low), at_y(y, spread.high), at, at_y(y, spread.median));
+    }
+    fputs("</g>\n", file);
+}
+
+// Names at the ends of the lines, from the top down, pushed apart where they would touch.
+static void names(FILE *file, const struct sweep *sweep, const struct scale *y) {
+    bool done[SERIES_MAX] = {false};
+    double free_from = 0;
+    for (int n = 0; n < sweep->series; n++) {
+        int next = -1;
+        double top = HUGE_VAL;
+        for (int s = 0; s < sweep->series; s++) {
+            const int p = done[s] ? -1 : last_of(sweep, s);
+            const double at = p < 0 ? HUGE_VAL : at_y(y, sweep_spread(sweep, s, p).median);
+            if (at < top) {
+                next = s;
+                top = at;
+            }
+        }
+        if (next < 0)
+            return;
+        done[next] = true;
+        const double at = fmax(top, free_from);
+        fprintf(file, "<path stroke=\"%s\" stroke-width=\"2\" d=\"M%d %.1fh8\"/>\n", colours[next],
+                RIGHT + 8, at);
+        svg_text(file, RIGHT + 20, at + 4, "", sweep->version[next]);
+        free_from = at + GAP;
+    }
+}
+
+void sweep_chart(FILE *file, const struct sweep *sweep) {
+    char title[96], what[64];
+    const struct scale x = scale_x(sweep), y = scale_y(sweep);
+    snprintf(title, sizeof title, "%s: %s", sweep->lab, sweep_title(sweep, what, sizeof what));
+    svg_begin(file, WIDE, HEIGHT, title);
+    svg_title(file, title, "medians; the upright lines span the quartiles");
+    axes(file, sweep, &x, &y);
+    for (int s = 0; s < sweep->series; s++)
+        line(file, sweep, s, &x, &y);
+    names(file, sweep, &y);
+    fputs("</svg>\n", file);
+}
