@@ -280,6 +280,8 @@ static int grade(char **argv) {
                                 roster,
                                 exists(hidden) ? "--hidden" : NULL,
                                 hidden,
+                                *conf.salt ? "--variants" : NULL,
+                                conf.salt,
                                 *conf.exports ? "--export" : NULL,
                                 conf.exports};
     for (size_t i = 0; i < sizeof told / sizeof *told; i += 2)

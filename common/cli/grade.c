@@ -19,6 +19,7 @@
 #include "grade/queue.h"
 #include "grade/slurm.h"
 #include "grade/tell.h"
+#include "grade/variant.h"
 #include "grade/words.h"
 
 #include "check/hidden.h"
@@ -50,19 +51,23 @@ static size_t find_jobs(struct queue *queue, const struct course *course) {
     for (size_t s = 0; s < course->students; s++)
         for (size_t i = 0; i < course->student[s].attempts; i++) {
             const struct attempt *const a = &course->student[s].attempt[i];
+            const double variant = course->student[s].variant;
             size_t j = 0;
-            while (j < all && strcmp(job[j].files, a->sha) != 0)
+            while (j < all && (strcmp(job[j].files, a->sha) != 0 || job[j].variant != variant))
                 j++;
             if (!*a->sha || job[j].sharing++)
                 continue;
             memcpy(job[j].files, a->sha, sizeof a->sha);
+            job[j].variant = variant;
             memcpy(job[j].dir, a->dir, sizeof a->dir);
             memcpy(job[j].student, course->student[s].key, sizeof job[j].student);
             all++;
         }
-    for (size_t j = 0; j < all; j++)
-        if (!ledger_done(queue->ledger, job[j].files, queue->rubric))
+    for (size_t j = 0; j < all; j++) {
+        const struct piece piece = queue_piece(queue, &job[j]);
+        if (!ledger_done(queue->ledger, &piece))
             job[queue->jobs++] = job[j];
+    }
     qsort(job, queue->jobs, sizeof *job, by_number_of_attempts);
     queue->job = job;
     return all;
@@ -124,6 +129,12 @@ static void read_request(struct call *c) {
     if (r->slurm && r->jobs)
         words_die("--jobs is about this machine; with --slurm the queue of the cluster decides how "
                   "many at a time: leave it out.");
+    if (r->variants && r->seed)
+        words_die("--seed gives all the same cases, and --variants each student others: leave one "
+                  "of them out.");
+    if (r->variants && !*r->variants)
+        words_die("--variants wants a word that only the course knows, as in: --variants "
+                  "autumn-4711.");
     struct machine machine;
     machine_read(&machine);
     c->workers = r->jobs ? (int)words_number(r->jobs, "the number of jobs", 1, 256) : machine.cores;
@@ -161,6 +172,13 @@ static void read_class(struct call *c) {
                   r->submissions, layout_names[c->course.layout]);
 }
 
+// Each student's cases, where they are not the same for all.
+static void choose_cases(struct call *c) {
+    for (size_t s = 0; c->r.variants && s < c->course.students; s++)
+        c->course.student[s].variant =
+            variant_seed(c->r.variants, c->lab->name, c->course.student[s].key);
+}
+
 static void open_journal(struct call *c) {
     char text[4096], path[PATH_MAX + 32];
     if (!course_lay_out(&c->course, &c->input, c->place.files, text, sizeof text))
@@ -180,7 +198,7 @@ static void open_journal(struct call *c) {
 // False: stopped before the end.
 static bool judge(struct call *c) {
     struct queue *const q = &c->queue;
-    char where[32] = "on the cluster";
+    char where[32] = "on the cluster", seed[64] = "each student's cases of their own";
     *q = (struct queue){.lab = c->lab->name,
                         .files_dir = c->place.files,
                         .work_dir = c->place.work,
@@ -196,8 +214,10 @@ static bool judge(struct call *c) {
     c->different = find_jobs(q, &c->course);
     if (!c->r.slurm)
         snprintf(where, sizeof where, "%d at a time", c->workers);
-    fprintf(stderr, "%zu different submission%s, %zu to judge, %s; seed %.0f.\n", c->different,
-            c->different == 1 ? "" : "s", q->jobs, where, c->ledger.base_seed);
+    if (!c->r.variants)
+        snprintf(seed, sizeof seed, "seed %.0f", c->ledger.base_seed);
+    fprintf(stderr, "%zu different submission%s, %zu to judge, %s; %s.\n", c->different,
+            c->different == 1 ? "" : "s", q->jobs, where, seed);
     return c->r.slurm ? slurm_run(q, c->place.root) : queue_run(q);
 }
 
@@ -240,6 +260,7 @@ int main(int argc, char **argv) {
     read_request(&c);
     read_lab(&c);
     read_class(&c);
+    choose_cases(&c);
     if (!c.r.slurm || c.r.no_sandbox) // else each node looks for itself
         check_sandbox(c.place.root, c.r.no_sandbox);
     process_catch_signals();

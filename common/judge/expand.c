@@ -20,7 +20,7 @@ struct string {
 };
 
 struct output {
-    uint64_t base;
+    uint64_t base, drawn; // drawn: what numbers of a range are drawn from, the same in all strings
     size_t check, begin, first; // begin, first: the text's and the string's first among specs
     struct case_specs *specs;
     char *why;
@@ -61,6 +61,28 @@ static bool next_item(const char **rest, char *item, size_t cap) {
     const size_t length = strcspn(*rest, ",");
     snprintf(item, cap, "%.*s", (int)length, *rest);
     *rest = (*rest)[length] == ',' ? *rest + length + 1 : NULL;
+    return true;
+}
+
+// A number of a range LO..HI, drawn; any other text stays what it is. False: there is no such range.
+static bool draw(const struct output *out, const char *name, int place, const char *item,
+                 char *text, size_t cap) {
+    const size_t digits = strspn(item, "0123456789"), dots = digits + 2;
+    if (digits == 0 || strncmp(item + digits, "..", 2) != 0) {
+        snprintf(text, cap, "%s", item);
+        return true;
+    }
+    const char *const high = item + dots;
+    const uint64_t lo = strtoull(item, NULL, 10), hi = strtoull(high, NULL, 10);
+    uint64_t from = out->drawn + (uint64_t)place;
+    for (const char *c = name; *c; c++)
+        from = mix(from ^ (unsigned char)*c);
+    for (const char *c = item; *c; c++)
+        from = mix(from ^ (unsigned char)*c);
+    if (!*high || strspn(high, "0123456789") != strlen(high) || digits > 9 || strlen(high) > 9 ||
+        lo > hi)
+        return false;
+    snprintf(text, cap, "%" PRIu64, lo + mix(from) % (hi - lo + 1));
     return true;
 }
 
@@ -135,9 +157,12 @@ static bool product(struct output *out, const struct string *string, int i, stru
     if (i == string->items)
         return add(out, spec);
     const char *const name = string->name[i], *rest = string->list[i];
-    char item[128], value[128];
-    while (next_item(&rest, item, sizeof item)) {
+    char said[128], item[128], value[128];
+    for (int place = 0; next_item(&rest, said, sizeof said); place++) {
         struct case_spec chosen = spec;
+        if (!draw(out, name, place, said, item, sizeof item))
+            return wrong(out, "%s=%s is no range: it is LO..HI, two whole numbers below 10^9", name,
+                         said);
         if (!strcmp(name, "workers") || !strcmp(name, "threads")) {
             if (!start_number(out, name, item, *name == 'w' ? &chosen.workers : &chosen.threads))
                 return false;
@@ -203,6 +228,7 @@ bool expand(const char *text, uint64_t base_seed, const char *lab, size_t check,
     for (const char *c = lab; *c; c++)
         out.base = mix(out.base ^ (unsigned char)*c);
     out.base = mix(out.base + check);
+    out.drawn = mix(~out.base);
 
     char *const copy = strdup(text);
     if (!copy)

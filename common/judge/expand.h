@@ -13,6 +13,10 @@
 // the number of workers of its case: p, p-1, p+1, 2*p, 3*p+1 ... A case that comes out twice in a
 // string (n=1 and n=p at one worker) stands once.
 //
+// An item LO..HI is one whole number from LO to HI, drawn from the base seed: "n=90..130" is a size
+// that nobody knows before. The same name with the same range stands for the same number in all strings
+// of a check.
+//
 // Every case gets a fresh seed, drawn from the base seed, the lab, the check and the case's place:
 // whoever knows the base seed can make the same cases again. A case of a later string whose
 // parameters an earlier string has too gets the seed of that one: "serial n=9; mpi workers=4 n=9"

@@ -53,6 +53,40 @@ static void workers_count_wherever_they_stand(void) {
     CU_ASSERT_STRING_EQUAL(all(), "mpi 3 n=3|mpi 4 n=4");
 }
 
+static long drawn(uint64_t seed, const char *text, size_t at) {
+    char *params = NULL;
+    case_specs_free(&specs);
+    CU_ASSERT_FATAL(expand(text, seed, "toy", 0, &specs, why, sizeof why));
+    CU_ASSERT_FATAL(at < specs.count);
+    params = specs.at[at].params;
+    return strtol(params + 2, NULL, 10);
+}
+
+static void a_range_is_one_number_of_it_drawn_from_the_seed(void) {
+    bool seen[4] = {false};
+    for (uint64_t seed = 0; seed < 100; seed++) {
+        const long n = drawn(seed, "mpi workers=2 n=90..93", 0);
+        CU_ASSERT(n >= 90 && n <= 93);
+        if (n >= 90 && n <= 93)
+            seen[n - 90] = true;
+        CU_ASSERT_EQUAL(drawn(seed, "mpi workers=2 n=90..93", 0), n);
+    }
+    CU_ASSERT(seen[0] && seen[1] && seen[2] && seen[3]);
+    CU_ASSERT_EQUAL(drawn(7, "mpi n=5..5", 0), 5);
+    // The same for all workers, and in all strings of a check.
+    const long n = drawn(7, "serial n=0..99999; mpi workers=2,3 n=0..99999", 0);
+    for (size_t i = 0; i < 3; i++)
+        CU_ASSERT_EQUAL(drawn(7, "serial n=0..99999; mpi workers=2,3 n=0..99999", i), n);
+    CU_ASSERT_NOT_EQUAL(drawn(7, "omp n=0..99999,0..99999", 0),
+                        drawn(7, "omp n=0..99999,0..99999", 1));
+    static const char *const bad[] = {"mpi n=9..3", "mpi n=3..", "mpi n=3..x",
+                                      "mpi n=1..9999999999"};
+    for (size_t i = 0; i < 4; i++) {
+        CU_ASSERT_FALSE(make(bad[i]));
+        CU_ASSERT_PTR_NOT_NULL(strstr(why, "is no range"));
+    }
+}
+
 static void a_case_that_comes_out_twice_stands_once(void) {
     CU_ASSERT(make("mpi workers=1,2 n=0,1,p-1,p,p+1"));
     CU_ASSERT_STRING_EQUAL(all(), "mpi 1 n=0|mpi 1 n=1|mpi 1 n=2|mpi 2 n=0|mpi 2 n=1|mpi 2 n=2|"
@@ -167,6 +201,7 @@ static const struct test tests[] = {
     TEST(lists_are_multiplied_the_first_varies_slowest),
     TEST(items_are_computed_from_the_workers_of_their_case),
     TEST(workers_count_wherever_they_stand),
+    TEST(a_range_is_one_number_of_it_drawn_from_the_seed),
     TEST(a_case_that_comes_out_twice_stands_once),
     TEST(text_that_only_looks_like_p_stays_text),
     TEST(strings_are_separated_by_semicolons),

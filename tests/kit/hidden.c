@@ -4,6 +4,7 @@
 #include "../../common/cli/check/hidden.h"
 #include "../../common/cli/grade/export.h"
 #include "../../common/cli/grade/pages.h"
+#include "../../common/cli/grade/variant.h"
 #include "files.h"
 #include "runner.h"
 
@@ -259,6 +260,16 @@ static void it_is_over_when_nobody_can_hand_in_any_more(void) {
     CU_ASSERT(policy_is_over(&p, 2501));
 }
 
+static void a_students_seed_is_of_salt_lab_and_student_alone(void) {
+    const double seed = variant_seed("salt", "heat", "ada");
+    // Written down, for it is to be the same for ever: sha256sum of the three words, each with a 0.
+    CU_ASSERT_EQUAL(seed, 980647742);
+    CU_ASSERT_NOT_EQUAL(variant_seed("other", "heat", "ada"), seed);
+    CU_ASSERT_NOT_EQUAL(variant_seed("salt", "race", "ada"), seed);
+    CU_ASSERT_NOT_EQUAL(variant_seed("salt", "heat", "bob"), seed);
+    CU_ASSERT_NOT_EQUAL(variant_seed("salth", "eat", "ada"), seed);
+}
+
 int main(void) {
     static const struct test tests[] = {
         TEST(a_file_adds_checks_behind_those_of_the_rubric),
@@ -268,6 +279,7 @@ int main(void) {
         TEST(an_own_check_holds_where_all_is_right),
         TEST(each_visibility_is_honoured_in_pages_and_exports),
         TEST(it_is_over_when_nobody_can_hand_in_any_more),
+        TEST(a_students_seed_is_of_salt_lab_and_student_alone),
         {0}};
     return run_tests("hidden", tests, MPI_COMM_NULL);
 }

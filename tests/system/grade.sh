@@ -143,6 +143,23 @@ rm -f judged.order
 quick pace --out cut --jobs 4 --again
 ok "all once more is both lanes once more" is "$(order)" "6right $turns"
 
+# -- cases of one's own
+hand_in own/ada/1 40
+hand_in own/ada/2 70
+hand_in own/bob 70
+own() { quick/build/bin/twofold grade --lab heat --no-sandbox own --out own-out "$@" >log 2>&1; }
+seeds() { sed -n 's/.*"student":"'"$1"'".*"base_seed":\([0-9]*\).*/\1/p' own-out/journal.jsonl | sort -u | paste -sd' '; }
+: >judged
+own --variants autumn
+ok "the same files of two students are judged for each" is "$(sort judged | paste -sd' ') $(score own-out bob)" "ada ada bob 70 graded"
+ok "all attempts of a student have the same cases, and another student others" is "$(seeds ada | wc -w)$(seeds bob | wc -w)$([ "$(seeds ada)" = "$(seeds bob)" ] && echo same)" 11
+ok "the student is told how to make them again" grep -q "make check LAB=heat SEED=$(seeds ada)\`" own-out/pages/ada.html
+own --variants autumn
+ok "a second call judges nothing" grep -q ' 0 to judge' log
+rm -r own/bob && hand_in own/bob 70 && hand_in own/eva REFUSED
+own --variants spring
+ok "with another salt all is judged anew, with others" is "$(seeds ada | wc -w)$(seeds bob | wc -w)" 22
+
 # -- the real judge
 mkdir -p real/{ada,bob,cyd,dee,fay}
 cp "$kit"/solutions/02-race/*.c real/ada

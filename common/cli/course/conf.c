@@ -25,7 +25,8 @@ struct key {
 // clang-format off
 #define KEY(of, name) {#name, offsetof(struct of, name), sizeof(((struct of *)NULL)->name)}
 // clang-format on
-static const struct key course_keys[] = {KEY(conf, name), KEY(conf, timezone), KEY(conf, exports)};
+static const struct key course_keys[] = {KEY(conf, name), KEY(conf, timezone), KEY(conf, exports),
+                                         KEY(conf, salt)};
 static const struct key lab_keys[] = {KEY(conf_lab, due),   KEY(conf_lab, grace),
                                       KEY(conf_lab, late),  KEY(conf_lab, curve),
                                       KEY(conf_lab, count), KEY(conf_lab, extend)};
@@ -186,6 +187,10 @@ void conf_template(FILE *file, const char *const *labs, int count) {
         "; what is written beside pages and grades.csv, with commas between: gradescope,\n"
         "; prairielearn, autolab, junit, ctrf, or all\n"
         ";exports = gradescope\n"
+        "; a word that only you know: each student is then judged with cases of their own. Choose "
+        "it\n"
+        "; before the first lab is graded; with another one all is judged anew\n"
+        ";salt = autumn-4711\n"
         "\n"
         "; A section a lab that the course has. All keys may be left out: then nothing is late,\n"
         "; and the best attempt counts.\n"

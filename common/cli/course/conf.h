@@ -6,6 +6,7 @@
 //     name     = Parallel computing
 //     timezone = Europe/Berlin
 //     exports  = gradescope,junit
+//     salt     = autumn-4711          (grade/variant.h)
 //
 //     [lab heat]
 //     due      = 2026-12-11 23:59
@@ -32,7 +33,7 @@ struct conf_lab {
 };
 
 struct conf {
-    char name[128], timezone[64], exports[128];
+    char name[128], timezone[64], exports[128], salt[64];
     int labs;
     struct conf_lab lab[CONF_LABS];
 };

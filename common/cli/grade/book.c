@@ -34,7 +34,7 @@ static struct score weigh(const struct student *student, const struct attempt *a
     if (attempt->when < 0 && attempt->late && policy->due >= 0)
         s.late = policy->grace + 1;
     s.share = policy_share(policy, s.late);
-    ledger_result(ledger, attempt->sha, book->rubric, &s.result);
+    ledger_result(ledger, &(struct piece){attempt->sha, book->rubric, student->variant}, &s.result);
     for (int i = 0; book->checks && i < s.result.count; i++) {
         const int c = rubric_index(book->checks, s.result.mark[i].id);
         if (c >= 0)

@@ -35,7 +35,8 @@ struct student {
     char name[128], email[128]; // "" not known
     char *known[NAMES_MAX];     // all that platforms and rosters call them by
     int knowns;
-    bool listed; // in the roster
+    bool listed;    // in the roster
+    double variant; // the seed of their own cases (variant.h); 0: those of the class
     size_t attempts;
     struct attempt *attempt; // the earliest first, as far as is known
 };

@@ -24,6 +24,7 @@ static void close_run(struct ledger *l, const char *line, bool failed) {
     flat_text(line, "kit", c.kit, sizeof c.kit);
     flat_text(line, "text", c.text, sizeof c.text);
     flat_number(line, "run", &c.run);
+    flat_number(line, "variant", &c.variant);
     l->closing = grow(l->closing, l->closings, sizeof c);
     l->closing[l->closings++] = c;
     // The run's own lines stand right before this one.
@@ -31,6 +32,7 @@ static void close_run(struct ledger *l, const char *line, bool failed) {
         if (l->entry[i].run == c.run) {
             memcpy(l->entry[i].files, c.files, sizeof c.files);
             memcpy(l->entry[i].rubric, c.rubric, sizeof c.rubric);
+            l->entry[i].variant = c.variant;
         }
 }
 
@@ -60,6 +62,7 @@ static void take_line(struct ledger *l, const char *line) {
         flat_text(line, "rubric", s.rubric, sizeof s.rubric);
         flat_text(line, "kit", s.kit, sizeof s.kit);
         flat_number(line, "points", &s.points);
+        flat_number(line, "variant", &s.variant);
         flat_number(line, "max_points", &s.most);
         flat_bool(line, "graded", &s.graded);
         flat_number(line, "time", &when);
@@ -147,8 +150,15 @@ static void member(FILE *file, const char *name, const char *text) {
     put_json(file, text);
 }
 
-bool ledger_add_run(struct ledger *ledger, const char *journal, const char *files,
-                    const char *rubric, const char *kit, char *why, size_t cap) {
+static void put_piece(FILE *out, const struct piece *piece) {
+    member(out, "files", piece->files);
+    member(out, "rubric", piece->rubric);
+    if (piece->variant > 0)
+        fprintf(out, ",\"variant\":%.0f", piece->variant);
+}
+
+bool ledger_add_run(struct ledger *ledger, const char *journal, const struct piece *piece,
+                    const char *kit, char *why, size_t cap) {
     size_t size = 0, all = 0;
     double run = -1;
     const int fd = open(journal, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -165,8 +175,7 @@ bool ledger_add_run(struct ledger *ledger, const char *journal, const char *file
     if (out) {
         fwrite(lines, 1, size, out);
         fputs("{\"v\":1,\"kind\":\"graded\"", out);
-        member(out, "files", files);
-        member(out, "rubric", rubric);
+        put_piece(out, piece);
         member(out, "kit", kit);
         fprintf(out, ",\"run\":%.0f,\"time\":%" PRId64 "}\n", run, (int64_t)time(NULL));
         fclose(out);
@@ -175,15 +184,14 @@ bool ledger_add_run(struct ledger *ledger, const char *journal, const char *file
     return add(ledger, text, all, why, cap);
 }
 
-bool ledger_add_failure(struct ledger *ledger, const char *files, const char *rubric,
-                        const char *said, char *why, size_t cap) {
+bool ledger_add_failure(struct ledger *ledger, const struct piece *piece, const char *said,
+                        char *why, size_t cap) {
     char *text = NULL;
     size_t size = 0;
     FILE *const out = open_memstream(&text, &size);
     if (out) {
         fputs("{\"v\":1,\"kind\":\"failed\"", out);
-        member(out, "files", files);
-        member(out, "rubric", rubric);
+        put_piece(out, piece);
         member(out, "text", said);
         fprintf(out, ",\"time\":%" PRId64 "}\n", (int64_t)time(NULL));
         fclose(out);
@@ -213,8 +221,7 @@ bool ledger_add_score(struct ledger *ledger, const struct score_line *s, char *w
     if (out) {
         fputs("{\"v\":1,\"kind\":\"score\"", out);
         member(out, "student", s->student);
-        member(out, "files", s->files);
-        member(out, "rubric", s->rubric);
+        put_piece(out, &(struct piece){s->files, s->rubric, s->variant});
         member(out, "kit", s->kit);
         member(out, "reason", s->reason);
         fprintf(out, ",\"points\":%.10g,\"max_points\":%.10g,\"graded\":%s,\"time\":%" PRId64 "}\n",
@@ -247,14 +254,23 @@ static void put(struct result *result, const char *line) {
     result->count += at == result->count;
 }
 
-void ledger_result(const struct ledger *ledger, const char *files, const char *rubric,
-                   struct result *result) {
+static bool is_closing_of(const struct closing *c, const struct piece *piece) {
+    return !strcmp(c->files, piece->files) && !strcmp(c->rubric, piece->rubric) &&
+           c->variant == piece->variant;
+}
+
+static bool is_entry_of(const struct entry *e, const struct piece *piece) {
+    return !strcmp(e->files, piece->files) && !strcmp(e->rubric, piece->rubric) &&
+           e->variant == piece->variant;
+}
+
+void ledger_result(const struct ledger *ledger, const struct piece *piece, struct result *result) {
     *result = (struct result){0};
-    if (!*files)
+    if (!*piece->files)
         return;
     for (size_t i = 0; i < ledger->closings; i++) {
         const struct closing *const c = &ledger->closing[i];
-        if (strcmp(c->files, files) != 0 || strcmp(c->rubric, rubric) != 0)
+        if (!is_closing_of(c, piece))
             continue;
         result->tries++;
         snprintf(result->text, sizeof result->text, "%s", c->text);
@@ -262,7 +278,7 @@ void ledger_result(const struct ledger *ledger, const char *files, const char *r
             memcpy(result->kit, c->kit, sizeof result->kit);
     }
     for (size_t i = 0; i < ledger->entries; i++)
-        if (!strcmp(ledger->entry[i].files, files) && !strcmp(ledger->entry[i].rubric, rubric))
+        if (is_entry_of(&ledger->entry[i], piece))
             put(result, ledger->entry[i].line);
     for (int i = 0; i < result->count; i++) {
         const struct mark *const m = &result->mark[i];
@@ -274,16 +290,15 @@ void ledger_result(const struct ledger *ledger, const char *files, const char *r
     }
 }
 
-bool ledger_done(const struct ledger *ledger, const char *files, const char *rubric) {
+bool ledger_done(const struct ledger *ledger, const struct piece *piece) {
     struct result result;
     int tries = 0, failed = 0;
     for (size_t i = ledger->again_from; i < ledger->closings; i++)
-        if (!strcmp(ledger->closing[i].files, files) &&
-            !strcmp(ledger->closing[i].rubric, rubric)) {
+        if (is_closing_of(&ledger->closing[i], piece)) {
             tries++;
             failed += ledger->closing[i].failed;
         }
-    ledger_result(ledger, files, rubric, &result);
+    ledger_result(ledger, piece, &result);
     return tries >= TRIES_MAX || (tries > failed && !result.infra);
 }
 

@@ -7,6 +7,8 @@
 //
 //     {"v":1,"kind":"graded","files":"sha256:..","run":17,"rubric":"sha256:..","kit":"1.0+..","time":..}
 //
+// (and "variant":123 where each student has cases of their own: variant.h).
+//
 // Lines of a run that no such line closes do not count: whatever instant the grader is killed at, a
 // submission is judged wholly or not at all, and the next call judges what is not closed. Three
 // more kinds of lines: "failed" (the judge itself could not judge, with its words), "session" (a
@@ -24,24 +26,31 @@
 
 enum { TRIES_MAX = 3 };
 
+// What is judged: files, by a rubric, with the cases that all have (variant 0) or one's own.
+struct piece {
+    const char *files, *rubric;
+    double variant;
+};
+
 struct entry {
     char *line;      // of the journal
     char files[72];  // of the run, "" while it is not closed
     char rubric[80]; // of the run
+    double variant;  // of the run
     double run;
 };
 
 struct score_line {
     char student[96], reason[160];
     char files[72], rubric[80], kit[32];
-    double points, most;
+    double points, most, variant;
     bool graded;
     int64_t time;
 };
 
 struct closing {
     char files[72], rubric[80], kit[32], text[512];
-    double run;
+    double run, variant;
     bool failed;
 };
 
@@ -80,19 +89,18 @@ bool ledger_open(struct ledger *ledger, const char *path, char *why, size_t cap)
 void ledger_close(struct ledger *ledger);
 
 // Adds the lines of a run's journal and closes it. False: why (no line is there, or the disk is full).
-bool ledger_add_run(struct ledger *ledger, const char *journal, const char *files,
-                    const char *rubric, const char *kit, char *why, size_t cap);
-bool ledger_add_failure(struct ledger *ledger, const char *files, const char *rubric,
-                        const char *text, char *why, size_t cap);
+bool ledger_add_run(struct ledger *ledger, const char *journal, const struct piece *piece,
+                    const char *kit, char *why, size_t cap);
+bool ledger_add_failure(struct ledger *ledger, const struct piece *piece, const char *text,
+                        char *why, size_t cap);
 bool ledger_add_session(struct ledger *ledger, const char *lab, double base_seed, bool again,
                         char *why, size_t cap);
 bool ledger_add_score(struct ledger *ledger, const struct score_line *score, char *why, size_t cap);
 
-// What counts for these files under this rubric.
-void ledger_result(const struct ledger *ledger, const char *files, const char *rubric,
-                   struct result *result);
+// What counts for it.
+void ledger_result(const struct ledger *ledger, const struct piece *piece, struct result *result);
 // Is there nothing more to do about it?
-bool ledger_done(const struct ledger *ledger, const char *files, const char *rubric);
+bool ledger_done(const struct ledger *ledger, const struct piece *piece);
 // The student's score when a call last came to its end; NULL: never.
 const struct score_line *ledger_score(const struct ledger *ledger, const char *student);
 

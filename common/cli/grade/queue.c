@@ -74,6 +74,14 @@ void queue_progress(const struct queue *q) {
     fprintf(stderr, "\r\x1b[K%.*s", width - 1, line);
 }
 
+struct piece queue_piece(const struct queue *q, const struct job *job) {
+    return (struct piece){job->files, q->rubric, job->variant};
+}
+
+double queue_seed(const struct queue *q, const struct job *job) {
+    return job->variant > 0 ? job->variant : q->ledger->base_seed;
+}
+
 void queue_judged(struct queue *q, const struct job *job) {
     q->done++;
     if (!isatty(STDERR_FILENO))
@@ -135,13 +143,14 @@ static bool take(struct queue *q, const struct job *job, enum part part, const c
         cannot_keep(why, cap);
         return false;
     }
-    if (!ledger_add_run(q->ledger, journal, job->files, q->rubric, q->kit, why, cap))
+    const struct piece piece = queue_piece(q, job);
+    if (!ledger_add_run(q->ledger, journal, &piece, q->kit, why, cap))
         return false;
     unlink(waiting);
     return true;
 }
 
-// Judges the job, or a part of it, once and adds what came of it. The seed is the same for all.
+// Judges the job, or a part of it, once and adds what came of it.
 static void judge(struct queue *q, const struct job *job, enum part part) {
     char journal[PATH_MAX], waiting[PATH_MAX], said[512], why[1024] = "";
     struct command command = {0};
@@ -160,7 +169,7 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
     command_add(&command, "--student");
     command_add(&command, "%s", job->student);
     command_add(&command, "--seed");
-    command_add(&command, "%.0f", q->ledger->base_seed);
+    command_add(&command, "%.0f", queue_seed(q, job));
     command_add(&command, q->no_sandbox ? "--no-sandbox" : "--sandbox");
     if (q->hidden) {
         command_add(&command, "--hidden");
@@ -184,6 +193,7 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
     process_run(&command, &how, &outcome);
     command_free(&command);
     pthread_mutex_lock(&mutex);
+    const struct piece piece = queue_piece(q, job);
     bool good = true;
     if (outcome.interrupted || process_interrupted()) {
         q->stopped = true;
@@ -192,7 +202,7 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
     } else {
         unlink(waiting);
         queue_last_words(*outcome.err ? outcome.err : outcome.text, said, sizeof said);
-        good = ledger_add_failure(q->ledger, job->files, q->rubric, said, why, sizeof why);
+        good = ledger_add_failure(q->ledger, &piece, said, why, sizeof why);
     }
     if (!good) {
         q->stopped = true;
@@ -205,7 +215,8 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
 
 static bool job_done(struct queue *q, const struct job *job) {
     pthread_mutex_lock(&mutex);
-    const bool done = ledger_done(q->ledger, job->files, q->rubric);
+    const struct piece piece = queue_piece(q, job);
+    const bool done = ledger_done(q->ledger, &piece);
     pthread_mutex_unlock(&mutex);
     return done;
 }

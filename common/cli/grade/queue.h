@@ -24,6 +24,7 @@ struct job {
     char dir[400];    // STUDENT/ATTEMPT, below the directory of all files
     char student[96]; // the first who handed it in
     int sharing;      // attempts that are the same
+    double variant;   // the seed of the student's own cases; 0: those of the class
     double seconds;   // it took; 0: not done
 };
 
@@ -50,6 +51,10 @@ struct queue {
 bool queue_run(struct queue *queue);
 
 // -- for whoever else judges them (slurm.h) -----------------------------------------------------------
+
+// What the job is in the journal, and the seed of its cases.
+struct piece queue_piece(const struct queue *queue, const struct job *job);
+double queue_seed(const struct queue *queue, const struct job *job);
 
 // Counts and tells that the job is done.
 void queue_judged(struct queue *queue, const struct job *job);

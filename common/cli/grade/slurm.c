@@ -67,21 +67,22 @@ static bool write_words(const struct round *round, const char *name, char *const
 // The list and the words for the judge, for slurm/grade.sbatch.
 static bool write_list(const struct round *round) {
     const struct queue *const q = round->queue;
-    char **const words = calloc(2 * round->count + 1, sizeof *words);
-    char seed[32];
+    char **const words = calloc(3 * round->count + 1, sizeof *words);
     bool good = words;
     for (size_t i = 0; good && i < round->count; i++) {
-        words[2 * i + 1] = round->job[i]->student;
-        good = asprintf(&words[2 * i], "%s/%s", q->files_dir, round->job[i]->dir) > 0;
+        words[3 * i + 1] = round->job[i]->student;
+        good = asprintf(&words[3 * i], "%s/%s", q->files_dir, round->job[i]->dir) > 0 &&
+               asprintf(&words[3 * i + 2], "%.0f", queue_seed(q, round->job[i])) > 0;
     }
-    snprintf(seed, sizeof seed, "%.0f", q->ledger->base_seed);
-    char *const judge[] = {"--seed", seed, q->no_sandbox ? "--no-sandbox" : "--sandbox", "--hidden",
+    char *const judge[] = {q->no_sandbox ? "--no-sandbox" : "--sandbox", "--hidden",
                            (char *)q->hidden};
     const size_t words_of_judge = sizeof judge / sizeof *judge - (q->hidden ? 0 : 2);
-    good = good && write_words(round, "list", words, 2 * round->count) &&
+    good = good && write_words(round, "list", words, 3 * round->count) &&
            write_words(round, "words", judge, words_of_judge);
-    for (size_t i = 0; words && i < round->count; i++)
-        free(words[2 * i]);
+    for (size_t i = 0; words && i < round->count; i++) {
+        free(words[3 * i]);
+        free(words[3 * i + 2]);
+    }
     free(words);
     return good;
 }
@@ -152,16 +153,17 @@ static bool take(struct round *round, size_t n) {
     char path[PATH_MAX + 96], said[512], why[1024] = "";
     char *const lines = verdicts(round, n);
     char *const refused = lines ? NULL : read_file(round, n, "refused");
+    const struct piece piece = queue_piece(q, job);
     bool good = lines || refused;
     if (lines) {
         snprintf(path, sizeof path, "%s/%zu.both", round->dir, n);
         FILE *const file = fopen(path, "we");
         good = file && fputs(lines, file) >= 0;
         good = file && fclose(file) == 0 && good &&
-               ledger_add_run(q->ledger, path, job->files, q->rubric, q->kit, why, sizeof why);
+               ledger_add_run(q->ledger, path, &piece, q->kit, why, sizeof why);
     } else if (refused) {
         queue_last_words(refused, said, sizeof said);
-        good = ledger_add_failure(q->ledger, job->files, q->rubric, said, why, sizeof why);
+        good = ledger_add_failure(q->ledger, &piece, said, why, sizeof why);
     }
     if ((lines || refused) && !good)
         stop(q, *why ? why : strerror(errno));
@@ -179,7 +181,8 @@ static void collect(struct round *round) {
             continue;
         clock_gettime(CLOCK_MONOTONIC, &now);
         job->seconds = (double)(now.tv_sec - round->at.tv_sec);
-        if (ledger_done(q->ledger, job->files, q->rubric))
+        const struct piece piece = queue_piece(q, job);
+        if (ledger_done(q->ledger, &piece))
             queue_judged(q, job);
         round->job[n - 1] = NULL;
     }
@@ -234,9 +237,11 @@ bool slurm_run(struct queue *q, const char *root) {
     round.job = calloc(q->jobs + 1, sizeof(struct job *));
     for (int times = 0; times < TRIES_MAX && round.job && !q->stopped; times++) {
         round.count = 0;
-        for (size_t i = 0; i < q->jobs; i++)
-            if (!ledger_done(q->ledger, q->job[i].files, q->rubric))
+        for (size_t i = 0; i < q->jobs; i++) {
+            const struct piece piece = queue_piece(q, &q->job[i]);
+            if (!ledger_done(q->ledger, &piece))
                 round.job[round.count++] = &q->job[i];
+        }
         if (round.count == 0)
             break;
         snprintf(round.dir, sizeof round.dir, "%s/slurm-XXXXXX", q->work_dir);
@@ -247,8 +252,10 @@ bool slurm_run(struct queue *q, const char *root) {
         run_round(&round);
         for (size_t n = 0; n < round.count && !q->stopped; n++) {
             char why[1024];
-            if (round.job[n] &&
-                !ledger_add_failure(q->ledger, round.job[n]->files, q->rubric,
+            if (!round.job[n])
+                continue;
+            const struct piece piece = queue_piece(q, round.job[n]);
+            if (!ledger_add_failure(q->ledger, &piece,
                                     "its job ended before there were verdicts: its node was lost, "
                                     "or its time limit too short (GRADE_TIME in slurm/site.conf)",
                                     why, sizeof why))

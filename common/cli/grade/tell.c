@@ -102,6 +102,8 @@ static const char *reason(const struct score_line *old, const struct score *s,
     const char *const files = s->attempt ? s->attempt->sha : "";
     if (strcmp(old->files, files) != 0)
         return "another attempt counts";
+    if (old->variant != s->student->variant)
+        return "other cases: the course's salt changed";
     if (strcmp(old->rubric, book->rubric) != 0)
         return "the rubric changed";
     if (*s->result.kit && strcmp(old->kit, s->result.kit) != 0)
@@ -119,6 +121,7 @@ bool tell_changes(const struct book *book, struct ledger *ledger, bool again, ch
         struct score_line new = {
             .points = s->points, .most = s->most, .graded = s->state != UNKNOWN};
         char before[32], after[32];
+        new.variant = s->student->variant;
         snprintf(new.student, sizeof new.student, "%s", s->student->key);
         snprintf(new.files, sizeof new.files, "%s", s->attempt ? s->attempt->sha : "");
         snprintf(new.rubric, sizeof new.rubric, "%s", book->rubric);

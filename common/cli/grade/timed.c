@@ -43,7 +43,7 @@ static const char *digits(const char *digest) {
 
 void timed_path(const struct queue *queue, const struct job *job, char *path, size_t cap) {
     snprintf(path, cap, "%s/%.64s-%.64s-%.0f%s", queue->work_dir, digits(job->files),
-             digits(queue->rubric), queue->ledger->base_seed, ending);
+             digits(queue->rubric), queue_seed(queue, job), ending);
 }
 
 bool timed_keep(const char *journal, const char *path) {

@@ -20,6 +20,7 @@ enum {
     KEY_LAYOUT = 300,
     KEY_AGAIN,
     KEY_HIDDEN,
+    KEY_VARIANTS,
     KEY_PUBLISHED,
     KEY_NO_SANDBOX,
     KEY_SLURM,
@@ -43,6 +44,8 @@ static const struct argp_option list[] = {
      0},
     {"jobs", KEY_JOBS, "N", 0, "Submissions at a time (as many as cores)", 0},
     {"seed", KEY_SEED, "N", 0, "The cases of an earlier call that printed this seed", 0},
+    {"variants", KEY_VARIANTS, "SALT", 0,
+     "Cases of their own for each student, drawn from this word of the course", 0},
     {"slurm", KEY_SLURM, NULL, 0,
      "On the nodes of a cluster: a login node's Slurm, or make cluster", 0},
     {"again", KEY_AGAIN, NULL, 0, "Judge all once more", 0},
@@ -81,6 +84,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_HIDDEN:
         r->hidden = arg;
+        break;
+    case KEY_VARIANTS:
+        r->variants = arg;
         break;
     case KEY_PUBLISHED:
         r->published = true;

@@ -9,7 +9,8 @@
 
 // As typed; NULL where nothing was said.
 struct request {
-    const char *submissions, *lab, *out, *roster, *policy, *hidden, *layout, *jobs, *seed;
+    const char *submissions, *lab, *out, *roster, *policy, *hidden, *layout, *jobs, *seed,
+        *variants;
     struct wanted wanted;
     bool again, no_sandbox, slurm, published;
 };
