@@ -146,6 +146,7 @@ int main(int argc, char **argv) {
 
     struct machine machine;
     machine_read(&machine);
+    doctor_kind(root);
     examine_cores(&machine);
     doctor_memory();
     doctor_calm(&machine);

@@ -24,6 +24,8 @@ void doctor_temporary(void); // TMPDIR, where MPI keeps its sockets
 
 // -- software.c ---------------------------------------------------------------------------
 
+// Which of the machines that the kit is made for this one is (kind.h).
+void doctor_kind(const char *root);
 // What is missing of common/cli/packages.txt, and the line that installs it.
 void doctor_packages(const char *root);
 void doctor_compiler(void);

@@ -4,6 +4,7 @@
 
 #include "doctor.h"
 #include "findings.h"
+#include "kind.h"
 #include "labs.h"
 #include "launch.h"
 #include "packages.h"
@@ -47,6 +48,15 @@ static void squeeze(const char *said, char *text, size_t cap) {
     while (used && text[used - 1] == ' ')
         used--;
     text[used] = 0;
+}
+
+void doctor_kind(const char *root) {
+    struct kind_of_machine machine;
+    char text[PATH_MAX + 512], mend[PATH_MAX + 256];
+    kind_read("", &machine);
+    const enum level level = kind_say(&machine, root, process_find("mpicc", NULL, 0), text,
+                                      sizeof text, mend, sizeof mend);
+    finding(level, "machine", mend, "%s", text);
 }
 
 // -- packages, compiler --------------------------------------------------------------------------
