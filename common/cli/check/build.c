@@ -5,6 +5,7 @@
 #include "session.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +84,11 @@ bool session_compile(struct session *session, const struct compile_how *how,
     snprintf(lab, sizeof lab, "labs/%s", session->lab->dir);
     snprintf(objects, sizeof objects, "build/obj/%.20s/%.40s", how->objects ? how->objects : "labs",
              session->lab->name);
-    const char *const see[] = {"common/kit", lab, objects, "build/lib", NULL};
+    char there[PATH_MAX + 128];
+    snprintf(there, sizeof there, "%s/%s", session->root, objects);
+    // Other objects than build/obj/labs need not have been made: they are compiled then.
+    const bool made = !how->objects || access(there, F_OK) == 0;
+    const char *const see[] = {"common/kit", lab, "build/lib", made ? objects : NULL, NULL};
     if (!confine_open(&confine, session->root, built, see, session->bare, why, sizeof why)) {
         problems_add(problems, "", 0, "INFRA", "%s", why);
         return false;
