@@ -208,6 +208,7 @@ stage_observe() {
         echo "ok - races # SKIP $why" >"$log/observe.races.tap"
     else
         one races 900 build/tests/bin/races tests/observe/omp
+        one hybrid 900 build/tests/bin/races tests/observe/hybrid -t 3
     fi
 }
 

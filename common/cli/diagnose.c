@@ -21,7 +21,10 @@ static const struct lane *const lanes[] = {&lane_mpi, &lane_race, NULL};
 enum { KEY_SECONDS = 300, KEY_JSON, KEY_EVIDENCE, KEY_WORKERS };
 
 static const struct argp_option list[] = {
-    {"ranks", 'n', "N", 0, "Start N ranks by mpirun (without it the program runs by itself)", 1},
+    {"ranks", 'n', "N", 0,
+     "Start N ranks by mpirun (without it the program runs by itself, and a C file that "
+     "includes mpi.h on 2)",
+     1},
     {"threads", 't', "T", 0, "Threads of each process (OMP_NUM_THREADS)", 1},
     {"seconds", KEY_SECONDS, "S", 0, "End the run after S seconds (no limit)", 1},
     {"workers", KEY_WORKERS, NULL, 0,
@@ -32,8 +35,9 @@ static const struct argp_option list[] = {
 
 static const char doc[] =
     "Run an MPI or OpenMP program under the observer and say what is wrong in it. Compile it with "
-    "-g, or lines cannot be named. Given a C file of an OpenMP program, build it and look for "
-    "races."
+    "-g, or lines cannot be named. Given a C file of a program of OpenMP, or of MPI and OpenMP, "
+    "build it "
+    "and look for races."
     "\vPROGRAM is any program, also one that is not the kit's. Exit "
     "status: 0 nothing was found, 1 something was found, 2 refused, 3 it could not be "
     "observed.\n\nExample: twofold diagnose -n 4 ./a.out 1000\nExample: twofold diagnose sum.c";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
-// races: what `twofold diagnose FILE.c` finds in small OpenMP programs that are wrong, and that it
-// finds nothing in their right twins.
+// races: what `twofold diagnose FILE.c` finds in small programs of OpenMP (or of MPI, too) that are
+// wrong, and that it finds nothing in their right twins.
 //
-//     races DIRECTORY
+//     races DIRECTORY [OPTION..]    (options for diagnose)
 //
 // The second line of each C file says what must be found:
 //
@@ -34,6 +34,7 @@ struct program {
 };
 
 static glob_t files;
+static char *const *options; // NULL ends
 static size_t next_file;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
@@ -91,6 +92,7 @@ static void look(const struct program *p) {
     const bool clean = strcmp(p->kind, "nothing") == 0;
     const char *const slash = strrchr(p->path, '/');
     command_add_all(&command, (char *[]){"build/bin/twofold", "diagnose", "--json", NULL});
+    command_add_all(&command, options);
     command_add(&command, "%s", p->path);
     process_run(&command, &how, &outcome);
     bool met = clean;
@@ -133,10 +135,11 @@ static void *work(void *unused) {
 int main(int argc, char **argv) {
     char pattern[512];
     pthread_t threads[AT_ONCE];
-    if (argc != 2) {
+    if (argc < 2) {
         fprintf(stderr, "races DIRECTORY: give the directory of the programs.\n");
         return 2;
     }
+    options = argv + 2;
     snprintf(pattern, sizeof pattern, "%s/*.c", argv[1]);
     if (glob(pattern, 0, NULL, &files) != 0) {
         fprintf(stderr, "races: there is no %s.\n", pattern);

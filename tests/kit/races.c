@@ -157,6 +157,36 @@ static void a_log_is_read(void) {
     files_end();
 }
 
+static void what_mpi_does_is_told_by_the_lanes_own_frames(void) {
+    static const char log[] = "WARNING: ThreadSanitizer: data race (pid=7)\n"
+                              "  Write of size 8 at 0x7ffd by thread T1:\n"
+                              "    #0 main._omp_fn.0 /home/me/p.c:14 (a.out+0x1)\n"
+                              "\n"
+                              "  Previous read of size 8 at 0x7ffd by thread T4:\n"
+                              "    #0 touch /kit/observe/race/message.c:7 (a.out+0x2)\n"
+                              "    #1 race_by_pending /kit/observe/race/message.c:9 (a.out+0x2)\n"
+                              "    #2 main /home/me/p.c:10 (a.out+0x3)\n"
+                              "\n"
+                              "SUMMARY: ThreadSanitizer: data race\n";
+    struct reports reports = {0};
+    struct evidence e = {.kind = "race"};
+    read_program();
+    CU_ASSERT_FATAL(write_file("log", log));
+    const struct reports_of of = {.program = "a.out", .own = "/observe/race/"};
+    CU_ASSERT_TRUE(reports_read(&reports, fopen(files_path("log"), "r"), &of));
+    CU_ASSERT_EQUAL_FATAL(reports.count, 1);
+    CU_ASSERT_FALSE(reports.at[0].sights[0].by_pending);
+    CU_ASSERT_TRUE(reports.at[0].sights[1].by_pending);
+    CU_ASSERT_FALSE(reports.at[0].sights[1].by_call);
+    CU_ASSERT_TRUE(race_say(&reports.at[0], &source, &e));
+    CU_ASSERT_STRING_EQUAL(e.kind, "misuse");
+    CU_ASSERT_EQUAL(e.line, 14);
+    CU_ASSERT_EQUAL(e.other, 10);
+    CU_ASSERT_PTR_NOT_NULL(strstr(e.text, "while the send of p.c:10 may still read it"));
+    reports_free(&reports);
+    done();
+}
+
 static void race(int first, int second, bool both, const char *mends, const char *name) {
     struct report r = {.kind = "data race", .count = 2};
     struct evidence e = {.kind = "race"};
@@ -180,9 +210,13 @@ static void a_race_is_said_with_what_mends_it(void) {
 }
 
 static const struct test tests[] = {
-    TEST(a_line_is_in_the_constructs_round_it),  TEST(assignments_are_told_from_comparisons),
-    TEST(a_declared_name_belongs_to_its_thread), TEST(a_log_is_read),
-    TEST(a_race_is_said_with_what_mends_it),     {0},
+    TEST(a_line_is_in_the_constructs_round_it),
+    TEST(assignments_are_told_from_comparisons),
+    TEST(a_declared_name_belongs_to_its_thread),
+    TEST(a_log_is_read),
+    TEST(what_mpi_does_is_told_by_the_lanes_own_frames),
+    TEST(a_race_is_said_with_what_mends_it),
+    {0},
 };
 
 int main(void) {

@@ -104,14 +104,19 @@ static enum seen look(const struct request *request, struct findings *findings) 
         blind(findings, why);
         return LANE_BLIND;
     }
+    // A program of MPI that is given without -n: two ranks are enough for a message.
+    struct request its = *request;
+    if (!its.ranks && race_uses_mpi(request->argv[0]))
+        its.ranks = 2;
     const struct race_how how = {.root = request->root,
                                  .dir = dir,
+                                 .ranks = its.ranks,
                                  .threads = request->threads,
                                  .seconds = request->seconds,
                                  .quiet = true};
     const struct race_program program = {.source = request->argv[0],
                                          .arguments = request->argv + 1};
-    const bool hang = hangs(request, &how, &program, findings), found = findings_accuse(findings);
+    const bool hang = hangs(&its, &how, &program, findings), found = findings_accuse(findings);
     const enum race_seen seen =
         hang ? RACE_FOUND : look_in(&how, &program, findings, why, sizeof why);
     nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);

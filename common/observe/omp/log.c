@@ -29,6 +29,12 @@ static bool between(const char *line, const char *left, const char *right, char 
     return true;
 }
 
+// A frame of the lane's own: what it says of the sight.
+static void read_own(const char *word, struct sight *sight) {
+    sight->by_call = sight->by_call || strncmp(word, "race_by_call ", 13) == 0;
+    sight->by_pending = sight->by_pending || strncmp(word, "race_by_pending ", 16) == 0;
+}
+
 // "    #0 FUNCTION FILE:LINE[:COLUMN] (MODULE+0xADDRESS)"
 static void read_frame(const char *line, const struct reports_of *of, struct sight *sight) {
     const char *word = line + strspn(line, " ");
@@ -48,8 +54,12 @@ static void read_frame(const char *line, const struct reports_of *of, struct sig
         return;
     const size_t name = strcspn(word, " ");
     const char *place = word + name + strspn(word + name, " ");
-    if (place >= module_at || *place == '<' || (of->own && strstr(place, of->own)))
+    if (place >= module_at || *place == '<')
         return;
+    if (of->own && strstr(place, of->own)) {
+        read_own(word, sight);
+        return;
+    }
     char text[sizeof sight->file];
     snprintf(text, sizeof text, "%.*s", (int)(module_at - place), place);
     text[strcspn(text, " ")] = 0;

@@ -11,8 +11,10 @@
 
 // One of the places a report speaks of: an access of memory, a lock taken.
 struct sight {
-    char what[160];     // TSan's words: "Previous write of size 4 at 0x.. by thread T1"
-    char function[128]; // "main._omp_fn.0"
+    // (the lane's names for what MPI does with a buffer: ../race/message.c)
+    bool by_call, by_pending; // a call of MPI does it; a message that is on its way
+    char what[160];           // TSan's words: "Previous write of size 4 at 0x.. by thread T1"
+    char function[128];       // "main._omp_fn.0"
     char inner[128]; // the function it was seen in, where that lies in another file; "": this one
     char file[512];  // "": not known
     int line;

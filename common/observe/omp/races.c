@@ -3,6 +3,7 @@
 // races.c: see races.h.
 
 #include "races.h"
+#include "launch.h"
 #include "log.h"
 #include "source.h"
 #include "tools.h"
@@ -31,7 +32,7 @@ void race_words(struct command *command) {
 
 void race_environment(struct command *command, int run) {
     char text[512];
-    lane_options(&race_lane_gcc, NULL, text, sizeof text);
+    lane_options(&race_lane_gcc, NULL, STATUS, text, sizeof text);
     command_set(command, "TSAN_OPTIONS", text);
     snprintf(text, sizeof text, "%d", ways[run % RUNS].seed);
     command_set(command, "TWOFOLD_RACE_SEED", text);
@@ -43,6 +44,26 @@ static void run(const struct race_how *how, const struct command *command, const
         how->run(command, its, outcome, how->user);
     else
         process_run(command, its, outcome);
+}
+
+// What is run: the program by itself, or on ranks by mpirun.
+static bool make_command(const struct race_how *how, const char *program, char *const *arguments,
+                         int threads, struct command *command, char *why, size_t cap) {
+    struct command words = {0};
+    struct machine machine;
+    race_words(&words);
+    command_add(&words, "%s/%s", how->dir, program);
+    for (; arguments && *arguments; arguments++)
+        command_add(&words, "%s", *arguments);
+    if (!how->ranks) {
+        *command = words;
+        return true;
+    }
+    machine_read(&machine);
+    const struct launch launch = {.ranks = how->ranks, .threads = threads, .sleepy = true};
+    const bool good = launch_command(&launch, &machine, words.argv, command, why, cap);
+    command_free(&words);
+    return good;
 }
 
 // One run of a program: what it left in the log is added to the reports. False: the tool itself
@@ -57,11 +78,10 @@ static bool run_once(const struct race_lane *lane, const struct race_how *how, c
     const struct how its = {
         .seconds = seconds, .capture_out = how->quiet, .capture_err = true, .cap = 1 << 16};
     snprintf(path, sizeof path, "%s/log", how->dir);
-    race_words(&command);
-    command_add(&command, "%s/%s", how->dir, program);
-    for (; arguments && *arguments; arguments++)
-        command_add(&command, "%s", *arguments);
-    lane_options(lane, path, text, sizeof text);
+    if (!make_command(how, program, arguments, threads, &command, why, cap))
+        return false;
+    // (a rank that ends with a status of its own would end the others before they are through)
+    lane_options(lane, path, how->ranks ? 0 : STATUS, text, sizeof text);
     command_set(&command, "TSAN_OPTIONS", text);
     snprintf(text, sizeof text, "%d", threads);
     command_set(&command, "OMP_NUM_THREADS", text);
@@ -104,6 +124,7 @@ bool race_trusted(const struct race_lane *lane, const struct race_how *how, char
         char *const arguments[] = {(char *)words[i], NULL};
         struct race_how quiet = *how;
         quiet.quiet = true;
+        quiet.ranks = 0;
         bool good = run_once(lane, &quiet, "selftest", arguments, 4, 0, &reports, why, cap);
         if (good && (reports.count > 0) != (i == 0)) {
             snprintf(why, cap, "the race lane of %s failed its self-test: it %s", lane->name,

@@ -35,7 +35,8 @@ extern const struct race_lane race_lane_gcc, race_lane_archer, race_lane_plain;
 struct race_how {
     const char *root; // the directory of the kit
     const char *dir;  // where to put what is made, for the caller to remove
-    int threads;      // so many alone; 0: several numbers
+    int ranks;        // that mpirun starts; 0: the program runs by itself
+    int threads;      // of each process, so many alone; 0: several numbers
     int runs;         // at most; 0: all
     double seconds;   // a run of the program may take; 0: 30
     bool quiet;       // keep what the program prints from stdout
@@ -61,6 +62,9 @@ struct race_program {
 void race_environment(struct command *command, int run);
 // "setarch" and "-R" where a command needs these words before it.
 void race_words(struct command *command);
+
+// Does the file include mpi.h?
+bool race_uses_mpi(const char *path);
 
 enum race_seen {
     RACE_CLEAN,

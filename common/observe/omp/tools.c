@@ -73,17 +73,18 @@ bool lane_find(const struct race_lane *lane, char *why, size_t cap) {
     return true;
 }
 
-void lane_options(const struct race_lane *lane, const char *log, char *text, size_t cap) {
+void lane_options(const struct race_lane *lane, const char *log, int status, char *text,
+                  size_t cap) {
     char symbolizer[PATH_MAX] = "";
     // clang's has no reader of lines of its own.
     if (lane->archer && !process_find("llvm-symbolizer", NULL, 0) &&
         process_find("addr2line", symbolizer, sizeof symbolizer)) {
     }
     snprintf(text, cap,
-             "%s%s%sexitcode=66:atexit_sleep_ms=0:ignore_noninstrumented_modules=1:"
+             "%s%s%sexitcode=%d:atexit_sleep_ms=0:ignore_noninstrumented_modules=1:"
              "report_thread_leaks=0:report_signal_unsafe=0:second_deadlock_stack=1:"
              "detect_deadlocks=1:history_size=4%s%s",
-             log ? "log_path=" : "", log ? log : "", log ? ":" : "",
+             log ? "log_path=" : "", log ? log : "", log ? ":" : "", status,
              symbolizer[0] ? ":external_symbolizer_path=" : "", symbolizer);
 }
 
@@ -96,7 +97,7 @@ static void complaint(const char *words, char *why, size_t cap) {
     snprintf(why, cap, "%.*s", (int)strcspn(begin, "\n"), begin);
 }
 
-static bool uses_mpi(const char *path) {
+bool race_uses_mpi(const char *path) {
     char line[512];
     bool found = false;
     FILE *file = fopen(path, "re");
@@ -112,7 +113,7 @@ int lane_build(const struct race_lane *lane, const struct race_program *program,
     static const char *const always[] = {"-fopenmp", "-O0", "-g", "-w", "-fsanitize=thread", NULL};
     struct command command = {0};
     struct outcome outcome;
-    const bool mpi = uses_mpi(program->source);
+    const bool mpi = race_uses_mpi(program->source);
     if (mpi) {
         command_set(&command, "OMPI_CC", lane->compiler);
         command_set(&command, "MPICH_CC", lane->compiler);

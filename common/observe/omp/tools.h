@@ -17,8 +17,10 @@ int lane_build(const struct race_lane *lane, const struct race_program *program,
                const struct race_how *how, const char *name, char *why, size_t cap);
 #define LANE_OWN "/observe/race/" // in the paths of the lane's own files
 
-// TSan's options, of which `log` is the path of its log; NULL: it writes to stderr.
-void lane_options(const struct race_lane *lane, const char *log, char *text, size_t cap);
+// TSan's options, of which `log` is the path of its log (NULL: it writes to stderr), and `status`
+// what a program ends with in which it found something (0: with its own).
+void lane_options(const struct race_lane *lane, const char *log, int status, char *text,
+                  size_t cap);
 // Where Archer's library is. False: nowhere.
 bool lane_archer(const struct race_lane *lane, char *path, size_t cap);
 // Must programs run at addresses that are not random? TSan before LLVM 18 needs that where the

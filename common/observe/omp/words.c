@@ -97,9 +97,45 @@ static void order(struct race *race, const struct report *report) {
         race->writes[i] = sight->writes;
         race->atomic[i] = sight->atomic;
         race->locked[i] = sight->locked;
+        race->by_call[i] = sight->by_call;
+        race->by_pending[i] = sight->by_pending;
         memcpy(race->locks[i], sight->locks, sizeof race->locks[i]);
         memcpy(race->inner[i], sight->inner, sizeof race->inner[i]);
     }
+}
+
+// A message that is on its way and an access to its buffer, or two such messages.
+static bool say_pending(const struct race *race, struct evidence *evidence) {
+    const int message = race->by_pending[0] ? 0 : 1, other = 1 - message;
+    const char *const quote = race->name[0] ? "`" : "";
+    const char *const what = race->name[0] ? race->name : "memory";
+    evidence->kind = "misuse";
+    snprintf(evidence->file, sizeof evidence->file, "%s", race->file[other]);
+    evidence->line = race->line[other];
+    evidence->other = strcmp(race->file[0], race->file[1]) == 0 ? race->line[message] : 0;
+    snprintf(evidence->variable, sizeof evidence->variable, "%s", race->name);
+    if (race->by_pending[0] && race->by_pending[1])
+        snprintf(evidence->text, sizeof evidence->text,
+                 "Two messages are on their way at once with the same part of %s%s%s as their "
+                 "buffer, the one of %s:%d and the one of %s:%d, and at least one of them is "
+                 "received there.",
+                 quote, what, quote, race->file[0], race->line[0], race->file[1], race->line[1]);
+    else if (race->writes[message])
+        snprintf(evidence->text, sizeof evidence->text,
+                 "A thread %s %s%s%s in line %d of %s while the receive of %s:%d may still write "
+                 "to it: nothing waits for its request first.",
+                 race->writes[other] ? "writes" : "reads", quote, what, quote, race->line[other],
+                 race->file[other], race->file[message], race->line[message]);
+    else
+        snprintf(evidence->text, sizeof evidence->text,
+                 "A thread writes %s%s%s in line %d of %s while the send of %s:%d may still read "
+                 "it: nothing waits for its request first.",
+                 quote, what, quote, race->line[other], race->file[other], race->file[message],
+                 race->line[message]);
+    snprintf(evidence->advice, sizeof evidence->advice,
+             "Complete the request first (MPI_Wait, MPI_Waitall). Where another thread than the "
+             "one that waits uses the buffer, it needs a barrier after the wait, too.");
+    return true;
 }
 
 static bool say_race(const struct report *report, const struct source *source,
@@ -111,6 +147,8 @@ static bool say_race(const struct report *report, const struct source *source,
     const bool one_file = strcmp(race.file[0], race.file[1]) == 0;
     race.source = one_file ? source : NULL;
     find_name(&race, report->variable);
+    if (race.by_pending[0] || race.by_pending[1])
+        return say_pending(&race, evidence);
     for (int i = 0; i < 2 && race.source; i++)
         race.around[i] = source_around(race.source, race.line[i], "");
     const char *const what = race.name[0] ? race.name : "the same memory";
@@ -137,7 +175,13 @@ static bool say_race(const struct report *report, const struct source *source,
         "says which comes first: the result depends on who is faster.",
         part ? "an element of " : "", quote, what, quote, inside[0], race.line[0], race.file[0],
         race.writes[1] ? "writes" : "reads", inside[1], there);
-    race_mend(&race, evidence->advice, sizeof evidence->advice);
+    if (race.by_call[0] || race.by_call[1])
+        snprintf(evidence->advice, sizeof evidence->advice,
+                 "The other threads must wait until the call of MPI is through with it: put "
+                 "#pragma omp barrier between the two (omp master has none at its end), or the "
+                 "call outside the parallel region.");
+    else
+        race_mend(&race, evidence->advice, sizeof evidence->advice);
     return true;
 }
 

@@ -33,6 +33,8 @@ void __tsan_switch_to_fiber(void *fiber, unsigned flags);
 void __tsan_func_entry(void *caller);
 void __tsan_func_exit(void);
 void __tsan_write1(void *address);
+void __tsan_read_range(void *address, unsigned long size);
+void __tsan_write_range(void *address, unsigned long size);
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 void AnnotateIgnoreWritesBegin(const char *file, int line);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+//
+// message.h: what calls of MPI read and write, told to ThreadSanitizer.
+//
+// Theory of operation. MPI itself is not instrumented, so TSan sees nothing of what it does with a
+// buffer. The wrappers (calls.c) tell it. A call that is through with its buffer when it returns is
+// an access by its thread. One that is not (MPI_Irecv) is an access by a fiber of its own, which
+// begins with the call and which only the call that completes the request comes after: so any
+// access to the buffer in between, by whichever thread, is one that nothing orders.
+//
+// The order that requests give goes by tokens, one for each value of a handle modulo their number:
+// some orders more than there are, never one less. So do messages between the threads of one rank:
+// whatever was sent comes before whatever is received later.
+//
+// MPI is spoken to by its PMPI names, as weak references: the wrappers are linked into programs
+// without MPI, too, and are never called there.
+
+#ifndef TWOFOLD_RACE_MESSAGE_H
+#define TWOFOLD_RACE_MESSAGE_H
+
+#include <mpi.h>
+#include <stdbool.h>
+
+// A function that may be missing.
+#define WEAK(name) extern __typeof__(name) name __attribute__((weak))
+
+// What a call is given of the memory of its caller: `count` elements of the type.
+struct buffer {
+    const void *at;
+    int count;
+    MPI_Datatype type;
+    bool written;
+    void *caller; // address that the call returns to
+};
+
+void buffer_touch(const struct buffer *buffer);                     // the call itself does
+void buffer_pend(const struct buffer *buffer, MPI_Request request); // until the request is complete
+void request_done(MPI_Request request);                             // it is complete
+
+void message_sent(void);     // what this thread did comes before what receives
+void message_received(void); // what was sent comes before what this thread does
+
+#endif
