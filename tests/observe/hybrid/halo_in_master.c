@@ -1,5 +1,5 @@
 // The main thread exchanges the edge cells while the others compute: omp master has no barrier.
-// EXPECT race lines=25,29 variable=u
+// EXPECT race lines=25,30 variable=u
 #include <mpi.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,8 @@ int main(int argc, char **argv) {
                              MPI_COMM_WORLD, MPI_STATUS_IGNORE);
             }
 #pragma omp for
-            for (int i = 1; i <= N; i++) next[i] = (u[i] + u[i + 1]) / 2;
+            for (int i = 1; i <= N; i++)
+                next[i] = (u[i] + u[i + 1]) / 2;
         }
         memcpy(u, next, N * sizeof *u);
     }

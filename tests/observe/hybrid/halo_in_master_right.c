@@ -27,7 +27,8 @@ int main(int argc, char **argv) {
             }
 #pragma omp barrier
 #pragma omp for
-            for (int i = 1; i <= N; i++) next[i] = (u[i] + u[i + 1]) / 2;
+            for (int i = 1; i <= N; i++)
+                next[i] = (u[i] + u[i + 1]) / 2;
         }
         memcpy(u, next, N * sizeof *u);
     }
