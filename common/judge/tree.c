@@ -38,20 +38,40 @@ static bool read_stat(pid_t pid, struct one *one) {
 }
 
 // Does the environment with which PID was started hold TREE_MARK=mark, or a longer one of a run
-// inside it?
-static bool is_marked(pid_t pid, const char *mark) {
+// inside it? `some` says whether there is an environment at all.
+static bool reads_mark(pid_t pid, const char *mark, bool *some) {
     char path[64], wanted[160], *variable = NULL;
     snprintf(path, sizeof path, "/proc/%d/environ", (int)pid);
     snprintf(wanted, sizeof wanted, TREE_MARK "=%s", mark);
     size_t length = strlen(wanted), cap = 0;
     FILE *file = fopen(path, "re"); // not another user's, and not of one that is gone
     bool found = false;
-    while (file && !found && getdelim(&variable, &cap, 0, file) > 0)
+    *some = !file;
+    while (file && !found && getdelim(&variable, &cap, 0, file) > 0) {
+        *some = true;
         found = strncmp(variable, wanted, length) == 0 &&
                 (variable[length] == 0 || variable[length] == '/');
+    }
     free(variable);
     if (file)
         fclose(file);
+    return found;
+}
+
+static bool has_program(pid_t pid) {
+    char path[64], program[8];
+    snprintf(path, sizeof path, "/proc/%d/exe", (int)pid);
+    return readlink(path, program, sizeof program) > 0; // a thread of the kernel has none
+}
+
+// A process in the middle of its exec has no environment for a moment, or for longer where it waits
+// for a core; it is looked at again.
+static bool is_marked(pid_t pid, const char *mark) {
+    bool some, found = reads_mark(pid, mark, &some);
+    for (int i = 0; !found && !some && i < 10 && has_program(pid); i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        found = reads_mark(pid, mark, &some);
+    }
     return found;
 }
 

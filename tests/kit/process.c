@@ -93,6 +93,19 @@ static void children_left_behind_are_counted_and_killed(void) {
     outcome_free(&o);
 }
 
+// Its parent ends at once, and for a moment the child has no environment to know it by: without a second
+// look one in seven was missed.
+static void a_child_left_in_the_middle_of_its_exec_is_found(void) {
+    int found = 0;
+    for (int i = 0; i < 40; i++) {
+        CU_ASSERT(shell("sleep $NAP & exit 0", (struct how){0}));
+        found += o.left;
+        outcome_free(&o);
+    }
+    CU_ASSERT_EQUAL(found, 40);
+    CU_ASSERT(!somebody_naps());
+}
+
 static void output_beyond_the_cap_is_dropped_and_said(void) {
     CU_ASSERT(shell("head -c 3000000 /dev/zero | tr '\\0' x; exit 5", (struct how){.cap = 1000}));
     CU_ASSERT_EQUAL(o.status, 5);
@@ -228,6 +241,7 @@ static const struct test tests[] = {TEST(a_command_that_ends_tells_its_status_an
                                     TEST(a_command_over_its_time_is_ended_with_all_its_children),
                                     TEST(a_command_that_ignores_sigterm_is_killed),
                                     TEST(children_left_behind_are_counted_and_killed),
+                                    TEST(a_child_left_in_the_middle_of_its_exec_is_found),
                                     TEST(output_beyond_the_cap_is_dropped_and_said),
                                     TEST(head_and_tail_of_a_long_output_are_kept),
                                     TEST(a_program_that_prints_without_end_is_stopped),
