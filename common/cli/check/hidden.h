@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
 // hidden.h: an instructor's own checks of a lab, of which students see no inputs. They stand in a plain
-// text outside the kit, by custom COURSE/hidden/LAB.txt, and are judged behind those of the rubric:
+// text outside the kit, by custom LAB.txt in the directory "hidden" of the course, and are judged behind
+// those of the rubric:
 //
 //     check      mpi-far                              its id; a check ends where the next begins
 //     points     10
