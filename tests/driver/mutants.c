@@ -25,7 +25,9 @@
 // that lies beside its own, or leave anything. Last of all an honest
 // answer is judged, which must get what it always gets (around.h).
 //
-// Two runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again.
+// Three runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again. A
+// mutant whose check measures time, and which did not get its verdict beside two others, is judged
+// once more, alone, and that is said.
 
 #include "around.h"
 #include "expand.h"
@@ -59,6 +61,7 @@ struct run {
     int todo;                  // checks with that verdict
     double points, max_points; // of all lines
     bool seen, passed;         // the check at hand
+    bool again;                // it is judged a second time
 };
 
 static struct lab_entry lab;
@@ -324,6 +327,18 @@ static void report(const struct run *run) {
     fflush(stdout);
 }
 
+// Does its check measure who had the CPU, and for how long, or what was done at a time?
+static bool is_measured(const struct run *run) {
+    const char *const ends[] = {"-parallel", "-overlap", "-wait", "-speed"};
+    const size_t length = strlen(run->expect.check);
+    for (size_t i = 0; run->kind == MUTANT && i < sizeof ends / sizeof *ends; i++) {
+        const size_t end = strlen(ends[i]);
+        if (length > end && strcmp(run->expect.check + length - end, ends[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void *work(void *unused) {
     for (;;) {
         pthread_mutex_lock(&mutex);
@@ -332,10 +347,27 @@ static void *work(void *unused) {
         if (!run || process_interrupted())
             return unused;
         judge_one(run);
+        run->again = run->wrong[0] && !hostile && is_measured(run);
         pthread_mutex_lock(&mutex);
-        if (!process_interrupted())
+        if (!process_interrupted() && !run->again)
             report(run);
         pthread_mutex_unlock(&mutex);
+    }
+}
+
+static void judge_again(void) {
+    for (int i = 0; i < run_count && !process_interrupted(); i++) {
+        struct run *const run = &runs[i];
+        if (!run->again)
+            continue;
+        printf("# %s was judged beside others and did not get its verdict; judged alone:\n%s",
+               run->name, run->wrong);
+        *run->wrong = '\0';
+        run->points = run->max_points = 0;
+        run->seen = run->passed = false;
+        judge_one(run);
+        if (!process_interrupted())
+            report(run);
     }
 }
 
@@ -444,6 +476,7 @@ int main(int argc, char **argv) {
         threads++;
     for (int i = 0; i < threads; i++)
         pthread_join(thread[i], NULL);
+    judge_again();
     process_die_if_interrupted();
     bool good = threads > 0 && next_run == run_count;
     for (int i = 0; i < run_count; i++)
