@@ -105,7 +105,7 @@ room() { made+=("$root/$1") && mkdir "$root/$1"; }
 { room "labs/$directory" && mkdir "$root/labs/$directory/.starter" && room "solutions/$directory" && room "tests/mutants/$name"; } 2>/dev/null || undo
 made+=("$root/tests/labs/$name.c" "$root/tests/labs/$name.bad")
 {
-    for file in README.md lab.c serial.c omp.c mpi.c answers.txt; do
+    for file in README.md lab.c serial.c omp.c mpi.c answers.txt hints.txt predictions.txt why.txt; do
         copy "lab/$file" "labs/$directory/$file" || undo
     done
     for file in omp.c mpi.c; do # what make reset puts back
@@ -117,7 +117,8 @@ made+=("$root/tests/labs/$name.c" "$root/tests/labs/$name.bad")
         copy tests/rest_of_items.c "tests/mutants/$name/rest_of_items.c" || undo
 } 2>/dev/null
 
-printf '%-28s %s\n' "labs/$directory" "what students get: README.md, $name.h, lab.c, serial.c, starters omp.c and mpi.c" \
+printf '%-28s %s\n' "labs/$directory" "what students get: README.md, $name.h, lab.c, serial.c, starters omp.c and mpi.c," \
+    "" "questions, and what is said to them: answers.txt, predictions.txt, hints.txt, why.txt" \
     "solutions/$directory" "omp.c and mpi.c, filled in" \
     "tests/labs/$name.c" "the rubric; $name.bad: bad requests and their answers" \
     "tests/mutants/$name" "one wrong answer, with the verdict that it must get"

@@ -42,6 +42,7 @@ few_lines() {
     n=$(lines labs/*-total/{total.h,serial.c,lab.c} solutions/*-total/*.c)
     [ "$n" -gt 20 ] && [ "$n" -lt 120 ] || { echo "$n lines" && false; }
 }
+fits() { make -s "build/tests/kit/$1" && "build/tests/kit/$1"; } # the kit's tests of all labs, this one too
 formatted() { clang-format --dry-run -Werror labs/*-total/*.[ch] solutions/*-total/*.c tests/labs/total.c; }
 bad_requests() {
     LAB=$PWD/build/solutions/total MPIRUN=$(build/tests/bin/limit --mpirun) build/tests/bin/rows total tests/labs/total.bad
@@ -60,10 +61,16 @@ ok "it builds without a warning" make -s WERROR=1 build/labs/total build/solutio
 ok "it stands in the list of labs" says "Totals | sums & samples" build/bin/twofold list
 ok "as a starter it is to be done" judged "total_omp is not written yet"
 ok "and has no points" grep -qF "Score: 0/100" said
+ok "its first hint is its own" says "serial.c has one loop" build/bin/twofold hint total
+ok "each of its failures has its hints" fits hints
+ok "each of its predictions can be measured" fits predictions
 ok "its wrong answer gets its verdict" build/tests/bin/mutants total
 ok "its bad requests get their sentences" bad_requests
 cp solutions/17-total/*.c labs/17-total
 ok "as a solution it has all points" judged "Score: 100/100"
+ok "and says why it works" grep -qF "No item needs another one" said
+sed -i 's/^q1:.*/q1: 2/' labs/17-total/answers.txt
+ok "what was predicted is measured" says "2 threads against serial" make -s predict LAB=total
 ok "its starters can be put back" build/bin/twofold reset total --yes
 ok "and are what they were" cmp labs/17-total/omp.c labs/17-total/.starter/omp.c
 
