@@ -72,4 +72,6 @@ const struct check rubric[] = {
     {"hybrid-parallel", 6, "the threads of every rank share its rows", "hybrid-equal",
      "serial n=1400 steps=200; hybrid workers=2 threads=2 n=1400 steps=200", plate_is_shared,
      .alone = true},
+    {"hybrid-race", 5, "no thread touches what another one writes or a message still carries",
+     "hybrid-build", "hybrid workers=2,4 threads=2 n=13 steps=3", right},
     {0}};

@@ -6,14 +6,21 @@
 
 #include "../../observe/omp/races.h"
 #include "../../observe/omp/tools.h"
+#include "job.h"
 #include "lone.h"
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
-enum { RUNS_OF_A_FAULT = 2, SHOWN = 2 }; // runs of a case that failed; races told of
+enum {
+    RUNS_OF_A_FAULT = 2, // runs of a case that failed
+    SHOWN = 2,           // races told of
+    RANKS_MOST = 4,      // of a case that failed: neighbours on both sides
+    LOG_MOST = 1 << 20   // bytes of a rank's log that are read; a race has about two thousand
+};
 
 static const double patience = 60; // s a run; a lab's small case takes under one
 
@@ -80,6 +87,8 @@ static bool ready(struct session *session) {
 struct watched {
     const struct subject *plain; // how the session runs programs
     int number;                  // of the run
+    bool ranks;                  // the program runs on ranks
+    char log[PATH_MAX];          // of each of its processes, with a dot and its number
 };
 
 static bool run_watched(const struct command *command, const struct how *how,
@@ -94,11 +103,39 @@ static bool run_watched(const struct command *command, const struct how *how,
         snprintf(name, sizeof name, "%.*s", (int)strcspn(*pair, "="), *pair);
         command_set(&copy, name, strchr(*pair, '=') + 1);
     }
-    race_environment(&copy, watched->number);
+    race_environment(&copy, watched->log, watched->ranks, watched->number);
     const bool good = plain->run ? plain->run(&copy, how, outcome, plain->user)
                                  : process_run(&copy, how, outcome);
     command_free(&copy);
     return good;
+}
+
+// Reads what one process wrote. Its program may have written that, too: so much of it, and no more.
+static void read_log(const struct session *session, const char *name, const struct reports_of *of,
+                     struct reports *reports) {
+    char path[PATH_MAX + 300];
+    snprintf(path, sizeof path, "%s/taken/%s", session->subject.dir, name);
+    FILE *const file = job_take(session->subject.dir, name) ? fopen(path, "re") : NULL;
+    char *const text = file ? malloc(LOG_MOST) : NULL;
+    const size_t size = text ? fread(text, 1, LOG_MOST, file) : 0;
+    if (size)
+        reports_read(reports, fmemopen(text, size, "r"), of);
+    free(text);
+    if (file)
+        fclose(file);
+}
+
+// Those of all processes, at most of so many.
+static void read_logs(const struct session *session, int most, const struct reports_of *of,
+                      struct reports *reports) {
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/job", session->subject.dir);
+    DIR *const list = opendir(path);
+    for (struct dirent *entry; list && most > 0 && (entry = readdir(list));)
+        if (!strncmp(entry->d_name, "log.", 4) && most-- > 0)
+            read_log(session, entry->d_name, of, reports);
+    if (list)
+        closedir(list);
 }
 
 // Runs the case in the lane. False: it did not end as it should, and nothing was found.
@@ -107,9 +144,16 @@ static bool look(struct session *session, const struct case_spec *spec, int numb
     char name[32], witness[sizeof((struct record *)0)->witness];
     const char *path = "";
     struct subject subject = session->subject;
-    struct watched watched = {&session->subject, number};
-    struct outcome outcome;
+    struct watched watched = {.plain = &session->subject,
+                              .number = number,
+                              .ranks = case_on_ranks(&session->subject, spec)};
+    struct outcome outcome = {0};
     struct reports reports = {0};
+    if (!job_make(subject.dir) || !job_begin(subject.dir)) {
+        snprintf(why, cap, "nothing can be written in %.300s: %s.", subject.dir, strerror(errno));
+        return false;
+    }
+    snprintf(watched.log, sizeof watched.log, "%s/job/log", subject.dir);
     subject.program = session->raced.program;
     subject.run = run_watched;
     subject.user = &watched;
@@ -119,8 +163,8 @@ static bool look(struct session *session, const struct case_spec *spec, int numb
             path = session->submission.file[i].path;
     case_run_served(&subject, spec, NULL, patience, witness, &outcome);
     const struct reports_of of = {.program = session->lab->name, .own = LANE_OWN, .file = name};
-    if (outcome.started && outcome.err_size)
-        reports_read(&reports, fmemopen(outcome.err, outcome.err_size, "r"), &of);
+    if (outcome.started)
+        read_logs(session, watched.ranks ? spec->workers : 1, &of, &reports);
     race_add(&reports, 0, path, findings);
     const bool good =
         findings->count > 0 || (outcome.started && outcome.status == 0 && !outcome.over_time);
@@ -148,15 +192,20 @@ static void say(const struct findings *findings, struct judged *judged) {
 
 static bool has_threads(const struct session *session, const char *version) {
     const int i = lab_version_index(&session->subject.about, version);
-    return i >= 0 && !strcmp(session->subject.about.version[i].run, "threads");
+    const char *const run = i >= 0 ? session->subject.about.version[i].run : "";
+    return !strcmp(run, "threads") || !strcmp(run, "hybrid");
 }
 
 bool raced_explains(struct session *session, const struct case_spec *spec, struct judged *judged) {
     struct findings findings = {0};
     char why[512];
     struct case_spec wide = *spec;
-    if (wide.workers < 2) // wrong with one thread, too: what do more of them do?
-        wide.workers = 2;
+    const bool hybrid = case_is_hybrid(&session->subject, spec);
+    int *const threads = hybrid ? &wide.threads : &wide.workers;
+    if (*threads < 2) // wrong with one thread, too: what do more of them do?
+        *threads = 2;
+    if (hybrid && wide.workers > RANKS_MOST)
+        wide.workers = RANKS_MOST;
     if (!has_threads(session, spec->version) || !ready(session))
         return false;
     for (int i = 0; i < RUNS_OF_A_FAULT && !findings.count && !process_interrupted(); i++)

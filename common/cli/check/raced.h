@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// raced.h: the race lane (observe/omp/races.h) round a student's threads.
+// raced.h: the race lane (observe/omp/races.h) round a student's threads, of one process or of ranks.
 //
 // Theory of operation. The files that were taken are compiled once more, for ThreadSanitizer, with
 // the lab's own; this happens the first time a check wants it. A case is then run as ever, in the
 // same box. It is wanted twice: a case of threads that failed may be a race, and then that is its
 // verdict; and a check VERSION-race runs its cases so alone, since a race may give right results
-// for a long time. What the lane says is printed by the program itself, so it can only take points.
+// for a long time. What the lane says is written by the program's own processes, to a log each in
+// the job's directory, so it can only take points.
 
 #ifndef TWOFOLD_CHECK_RACED_H
 #define TWOFOLD_CHECK_RACED_H

@@ -30,9 +30,9 @@ void race_words(struct command *command) {
         command_add_all(command, (char *[]){"setarch", "-R", NULL});
 }
 
-void race_environment(struct command *command, int run) {
-    char text[512];
-    lane_options(&race_lane_gcc, NULL, STATUS, text, sizeof text);
+void race_environment(struct command *command, const char *log, bool ranks, int run) {
+    char text[3 * PATH_MAX];
+    lane_options(&race_lane_gcc, log, ranks ? 0 : STATUS, text, sizeof text);
     command_set(command, "TSAN_OPTIONS", text);
     snprintf(text, sizeof text, "%d", ways[run % RUNS].seed);
     command_set(command, "TWOFOLD_RACE_SEED", text);
@@ -80,7 +80,6 @@ static bool run_once(const struct race_lane *lane, const struct race_how *how, c
     snprintf(path, sizeof path, "%s/log", how->dir);
     if (!make_command(how, program, arguments, threads, &command, why, cap))
         return false;
-    // (a rank that ends with a status of its own would end the others before they are through)
     lane_options(lane, path, how->ranks ? 0 : STATUS, text, sizeof text);
     command_set(&command, "TSAN_OPTIONS", text);
     snprintf(text, sizeof text, "%d", threads);

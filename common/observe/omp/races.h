@@ -58,8 +58,9 @@ struct race_program {
 // build/lib/race.o is linked, too.
 #define RACE_FLAGS "-fsanitize=thread -O0 -g -w"
 
-// What such a program needs in its environment, for the given run (0, 1, ...).
-void race_environment(struct command *command, int run);
+// What such a program needs in its environment, for the given run (0, 1, ...). log: each process
+// writes what it finds to LOG.PID. On ranks a process then ends with its own status all the same.
+void race_environment(struct command *command, const char *log, bool ranks, int run);
 // "setarch" and "-R" where a command needs these words before it.
 void race_words(struct command *command);
 

@@ -81,11 +81,10 @@ void lane_options(const struct race_lane *lane, const char *log, int status, cha
         process_find("addr2line", symbolizer, sizeof symbolizer)) {
     }
     snprintf(text, cap,
-             "%s%s%sexitcode=%d:atexit_sleep_ms=0:ignore_noninstrumented_modules=1:"
+             "log_path=%s:exitcode=%d:atexit_sleep_ms=0:ignore_noninstrumented_modules=1:"
              "report_thread_leaks=0:report_signal_unsafe=0:second_deadlock_stack=1:"
              "detect_deadlocks=1:history_size=4%s%s",
-             log ? "log_path=" : "", log ? log : "", log ? ":" : "", status,
-             symbolizer[0] ? ":external_symbolizer_path=" : "", symbolizer);
+             log, status, symbolizer[0] ? ":external_symbolizer_path=" : "", symbolizer);
 }
 
 // The first line with an error, else the first line.

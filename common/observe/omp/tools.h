@@ -17,8 +17,9 @@ int lane_build(const struct race_lane *lane, const struct race_program *program,
                const struct race_how *how, const char *name, char *why, size_t cap);
 #define LANE_OWN "/observe/race/" // in the paths of the lane's own files
 
-// TSan's options, of which `log` is the path of its log (NULL: it writes to stderr), and `status`
-// what a program ends with in which it found something (0: with its own).
+// TSan's options, of which `log` is the path of its log (a dot and its number follow), and `status`
+// what a program ends with in which it found something (0: with its own, as ranks must: one that ends
+// with another would end the others before they are through).
 void lane_options(const struct race_lane *lane, const char *log, int status, char *text,
                   size_t cap);
 // Where Archer's library is. False: nowhere.
