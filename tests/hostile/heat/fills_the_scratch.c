@@ -1,5 +1,5 @@
-// EXPECT file=omp.c check=omp-equal verdict=PASS
-// Attack: fills all the memory that looks like a disk.
+// EXPECT file=omp.c check=omp-equal verdict=PASS|HANG
+// Attack: fills all the memory that looks like a disk. On a busy machine that may take longer than its case has.
 
 #include "heat.h"
 
