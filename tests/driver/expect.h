@@ -21,7 +21,7 @@ struct expect {
     char verdict[32]; // that this check must get; "WRONG|FLAKY": either
     char until[32], then[32];
     char line[8];   // of the file
-    char says[200]; // words of the feedback; "" where the verdict is PASS
+    char says[200]; // words of the feedback; "" where the verdict is or may be PASS
 };
 
 // Reads the line, and changes it. False: it is none, or is not whole. *expect must be all zero.
