@@ -275,6 +275,7 @@ stage_course() {
     start handout 900 tests/system/handout.sh
     start new-lab 300 tests/system/new_lab.sh
     start autograder 900 tests/system/autograder.sh
+    start pages 300 tests/system/pages.sh
     wait
 }
 

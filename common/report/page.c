@@ -28,7 +28,10 @@ static const char style[] =
     "thead th{background:var(--card);font-weight:600;vertical-align:bottom}"
     "th.l,td.l{text-align:left}tbody tr:hover{background:var(--card)}"
     "tr.best td{font-weight:650}td.note{white-space:normal;text-align:left;color:var(--soft);"
-    "border-top:0;padding-top:0}\n"
+    "border-top:0;padding-top:0}"
+    // A table of sentences, and not of figures: they are broken where there is no room.
+    ".said td.l,.said td.note{white-space:normal;overflow-wrap:anywhere}"
+    ".said .badge{white-space:nowrap}\n"
     ".dot{display:inline-block;width:.65em;height:.65em;border-radius:2px;margin-right:.5em}"
     ".dot.serial{background:var(--serial)}.dot.threads{background:var(--threads)}"
     ".dot.ranks{background:var(--ranks)}.dot.hybrid{background:var(--hybrid)}"
@@ -48,8 +51,10 @@ static const char style[] =
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem;margin:.6rem 0;"
     "max-width:60rem}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
     "@media (max-width:32rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.6rem}"
-    "dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}\n"
-    "@media print{.wide{overflow:visible}details{display:block}}\n";
+    "dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}"
+    ".said th,.said td{padding-left:.35rem;padding-right:.35rem}}\n"
+    "@media print{.wide{overflow:visible}details{display:block}tr,figure,.card{break-inside:avoid}"
+    "h2{break-after:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}\n";
 
 // <tag class="...">text</tag>
 static void element(FILE *file, const char *tag, const char *classes, const char *words) {
@@ -80,9 +85,11 @@ static void put_head(FILE *file, const char *head) {
 
 static void part_table(FILE *file, const struct part *part) {
     const struct row *best = part_best(part, NULL);
-    char text[CELL_CAP];
+    char text[CELL_CAP], about[64];
     int columns = 0;
-    fputs("<div class=\"wide\"><table><thead><tr>", file);
+    snprintf(about, sizeof about, "Figures of %.40s", part->name);
+    page_wide(file, "wide", about);
+    fputs("<table><thead><tr>", file);
     for (enum column c = 0; c < COLUMN_COUNT; c++) {
         if (!column_used(part, c))
             continue;
@@ -153,7 +160,7 @@ static void part_section(FILE *file, const struct part *part) {
     chart_memories(file, part);
     fputs("</figure>\n</div>\n", file);
     part_table(file, part);
-    fputs("<details><summary>The commands, to run again</summary>\n<pre>", file);
+    fputs("<details><summary>The commands, to run again</summary>\n<pre tabindex=\"0\">", file);
     for (int i = 0; i < part->row_count; i++)
         if (*part->rows[i].command) {
             put_html(file, part->rows[i].command);
@@ -176,10 +183,13 @@ static void best_cell(FILE *file, const struct part *part, const char *run) {
 static void overview(FILE *file, const struct report *report) {
     fputs("<h2 id=\"all\">At a glance</h2>\n"
           "<p class=\"soft\">Speed-up against serial, each model with its best number of workers."
-          "</p>\n<div class=\"wide overview\">\n",
+          "</p>\n",
           file);
+    page_wide(file, "wide overview", "Speed-up and memory of all labs, drawn");
     chart_overview(file, report, false);
-    fputs("</div>\n<div class=\"wide\"><table><thead><tr><th class=\"l\">lab</th><th class=\"l\">"
+    fputs("</div>\n", file);
+    page_wide(file, "wide", "Speed-up and memory of all labs");
+    fputs("<table><thead><tr><th class=\"l\">lab</th><th class=\"l\">"
           "limited by</th><th>serial</th><th>threads</th><th>ranks</th><th class=\"l\">fastest</th>"
           "<th>memory, ranks / threads</th></tr></thead>\n<tbody>\n",
           file);
@@ -269,6 +279,12 @@ void page_begin(FILE *file, const char *title) {
     chart_style(file);
     fputs(style, file);
     fputs("</style>\n</head>\n<body>\n<main>\n", file);
+}
+
+void page_wide(FILE *file, const char *classes, const char *name) {
+    fprintf(file, "<div class=\"%s\" role=\"group\" tabindex=\"0\" aria-label=\"", classes);
+    put_html(file, name);
+    fputs("\">\n", file);
 }
 
 void page_end(FILE *file) {

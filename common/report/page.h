@@ -18,4 +18,8 @@ bool page_write_svg(const struct report *report, const char *path, char *why, si
 void page_begin(FILE *file, const char *title);
 void page_end(FILE *file);
 
+// A box for what may be wider than a phone: it is pushed to and fro by itself, by keys, too, and the
+// page stays where it is. name: what is in it, for those who hear the page; it ends with </div>.
+void page_wide(FILE *file, const char *classes, const char *name);
+
 #endif

@@ -118,7 +118,8 @@ static void cell(FILE *file, const char *classes, const char *words) {
 }
 
 static void page_table(FILE *file, const struct sweep *sweep) {
-    fputs("<div class=\"wide\"><table><thead><tr><th>", file);
+    page_wide(file, "wide", "Figures");
+    fputs("<table><thead><tr><th>", file);
     put_html(file, sweep->axis);
     fputs("</th>", file);
     for (int s = 0; s < sweep->series; s++) {
@@ -153,13 +154,14 @@ bool sweep_page(const struct sweep *sweep, const char *command, const char *path
     put_html(whole.file, title);
     fputs("</h1>\n<p class=\"lead\">", whole.file);
     put_html(whole.file, sweep_title(sweep, what, sizeof what));
-    fputs("</p>\n<div class=\"wide overview\">\n", whole.file);
+    fputs("</p>\n", whole.file);
+    page_wide(whole.file, "wide overview", "The same, drawn");
     sweep_chart(whole.file, sweep);
     fputs("</div>\n", whole.file);
     page_table(whole.file, sweep);
     fputs("<p class=\"soft\">Medians of runs that took turns. Unchanged: ", whole.file);
     put_html(whole.file, sweep->fixed);
-    fputs("</p>\n<pre>", whole.file);
+    fputs("</p>\n<pre tabindex=\"0\">", whole.file);
     put_html(whole.file, command);
     fputs("</pre>\n", whole.file);
     page_end(whole.file);

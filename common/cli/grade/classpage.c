@@ -16,7 +16,8 @@ enum { BINS = 10 };
 
 static void bar(FILE *file, double share, const char *class) {
     fprintf(file,
-            "<td class=\"l\" style=\"width:45%%\"><svg class=\"%s\" role=\"img\" viewBox=\"0 0 100 "
+            "<td class=\"l\" style=\"width:40%%\"><svg class=\"%s\" aria-hidden=\"true\" "
+            "viewBox=\"0 0 100 "
             "6\" preserveAspectRatio=\"none\" style=\"height:.8rem\"><rect width=\"%.1f\" "
             "height=\"6\"/></svg></td>",
             class, 100 * fmin(1, fmax(0, share)));
@@ -25,7 +26,9 @@ static void bar(FILE *file, double share, const char *class) {
 static void table(FILE *file, const char *title, const char *heads) {
     fputs("<h2>", file);
     put_html(file, title);
-    fprintf(file, "</h2>\n<div class=\"wide\"><table><thead><tr>%s</tr></thead>\n<tbody>\n", heads);
+    fputs("</h2>\n", file);
+    page_wide(file, "wide said", title);
+    fprintf(file, "<table><thead><tr>%s</tr></thead>\n<tbody>\n", heads);
 }
 
 static void table_end(FILE *file) {
@@ -53,7 +56,7 @@ static void distribution(FILE *file, const struct book *book) {
             most = count[bin];
     }
     table(file, "How many have how many points",
-          "<th class=\"l\">points</th><th>students</th><th></th>");
+          "<th class=\"l\">points</th><th>students</th><th class=\"l\">drawn</th>");
     for (int b = 0; b < BINS; b++) {
         char low[32], high[32];
         fprintf(file, "<tr><td class=\"l\">%s%s%s</td><td>%zu</td>",
@@ -87,7 +90,7 @@ static void checks(FILE *file, const struct book *book) {
     if (!all || !all->result.count)
         return;
     table(file, "How many pass each check",
-          "<th class=\"l\">check</th><th>pass</th><th>of</th><th></th>");
+          "<th class=\"l\">check</th><th>pass</th><th>of</th><th class=\"l\">drawn</th>");
     for (int c = 0; c < all->result.count; c++) {
         const struct mark *const check = &all->result.mark[c];
         size_t passed = 0, judged = 0;

@@ -89,10 +89,11 @@ void page_student(FILE *file, const struct book *book, const struct score *s) {
     if (s->attempt && *s->attempt->wrong)
         page_element(file, "p", "no", s->attempt->wrong);
     if (s->result.count) {
-        fputs(
-            "\n<h2>Checks</h2>\n<div class=\"wide\"><table><thead><tr><th class=\"l\">verdict</th>"
-            "<th>points</th><th>of</th><th class=\"l\">check</th></tr></thead>\n<tbody>\n",
-            file);
+        fputs("\n<h2>Checks</h2>\n", file);
+        page_wide(file, "wide said", "Checks");
+        fputs("<table><thead><tr><th class=\"l\">verdict</th>"
+              "<th>points</th><th>of</th><th class=\"l\">check</th></tr></thead>\n<tbody>\n",
+              file);
         for (int i = 0; i < s->result.count; i++)
             row(file, book, &s->result.mark[i]);
         fputs("</tbody></table></div>\n", file);

@@ -8,6 +8,7 @@
 #     // INFRA           our own fault, each time
 #     // SOMETIMES FILE  our own fault, as long as FILE is not there; it is made
 #     // REFUSED         exit status 2
+#     // EACH            a check for each verdict, and what a judge says at length
 #     // WAITS FILE N    the first time it writes its node's name to FILE, and does not end; then N
 #
 # In the lane of timing it has no opinion of speed. $JUDGED.order gets a line when what is right is
@@ -42,7 +43,25 @@ fi
 echo "$student" >>"$JUDGED"
 sleep "0.0$(($$ % 10))"
 points=0
+said() { # said VERDICT POINTS MAX TITLE TEXT HINT
+    check=$(echo "$1" | tr A-Z a-z)
+    printf '{"v":1,"student":"%s","lab":"heat","check":"mpi-%s","title":"%s","run":%d,"base_seed":%s,"verdict":"%s","points":%d,"max_points":%d,"wall_ms":1500,"case":{"version":"mpi","workers":3,"seed":7,"params":{"n":"97","steps":"3"}},"evidence":[{"line":42,"file":"mpi.c","text":"%s"}],"hint":"%s","visibility":"visible"}\n' \
+        "$student" "$check" "$4" "$run" "$seed" "$1" "$2" "$3" "$5" "$6" >>"$journal"
+}
 case $what in
+EACH)
+    said PASS 20 20 "ranks give the serial plate" "" ""
+    said WRONG 0 20 "ranks give the serial plate at every size that does not divide evenly among them" \
+        "row 256, the first row of rank 1, never saw its upper neighbour: is the halo exchanged before each step?" "Draw the rows of two ranks on paper."
+    said DEADLOCK 0 10 "ranks do not wait for each other" \
+        "rank 0 waits in MPI_Recv(source=1, tag=7) at mpi.c:42; rank 1 waits in MPI_Recv(source=0, tag=7) at mpi.c:42: a cycle of 2" "Let one of the two send first."
+    said CRASH 0 10 "ranks use memory that is theirs" "mpi.c:57: above[(size_t)rows*columns_of_the_whole_plate_and_its_two_ghost_columns] lies outside of the array" ""
+    said TODO 0 10 "threads give the serial plate" "heat_omp is not written yet" ""
+    said SLOW 5 10 "ranks are fast" "the busiest rank did 44 % of the work" ""
+    said SKIP 0 10 "ranks are fast on all cores" "" ""
+    said UNGRADED 0 10 "speed against the reference" "the machine was too noisy: the reference differed from itself by 31 %" ""
+    exit 1
+    ;;
 REFUSED)
     echo "twofold check: this judge is out of order." >&2
     exit 2

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# The pages for student, class and report, as readers have them: axe-core (axe-core/, of npm, as it
+# is there) finds nothing to complain of in headless Chromium, in the light and in the dark; on a
+# phone the page is not pushed to and fro; nothing needs a script or the network.
+
+set -u
+kit=$PWD
+work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-pages-XXXXXX") || exit 2
+trap '[ -n "${KEEP-}" ] || rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+export JUDGED=$work/judged
+cd "$work" || exit 2
+status=0
+
+ok() { # ok NAME COMMAND...: it must end with status 0
+    local name=$1
+    shift
+    if "$@" >ok.out 2>&1; then
+        echo "ok - pages: $name"
+    else
+        echo "not ok - pages: $name"
+        tail -n 40 ok.out | sed 's/^/#   /'
+        status=1
+    fi
+}
+
+# -- pages: of a class, of a student with every verdict, of a contrast, of a sweep
+
+mkdir -p quick/build/bin quick/build/rubrics quick/build/solutions
+cp "$kit"/build/bin/twofold "$kit"/build/bin/twofold-grade quick/build/bin
+cp "$kit/build/rubrics/heat" quick/build/rubrics
+cp "$kit/build/solutions/heat" quick/build/solutions
+cp -r "$kit/labs" "$kit/solutions" quick
+cp "$kit/tests/system/grade/judge.sh" quick/build/bin/twofold-check
+hand_in() { # hand_in STUDENT WORDS...: a file that gets that
+    mkdir -p "class/$1" && printf '// %s\n%s\n' "${*:2}" "$(seq -f 'static int number_%g;' 30)" >"class/$1/omp.c"
+}
+hand_in ada/1 40
+hand_in ada/2 100
+hand_in "bob_with_a_long_name_that_no_line_of_a_phone_has_room_for" 62
+hand_in each EACH
+hand_in ours INFRA
+mkdir class/nothing
+make_pages() {
+    quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 class --out marks
+    "$kit/build/bin/twofold" contrast --solutions heat --repeat 1 n=40 steps=2 --html report.html
+    "$kit/build/bin/twofold" sweep heat omp mpi n=32..64 steps=2 --rounds 1 --html sweep.html
+    mv marks/class.html marks/pages/*.html . && ls class.html each.html ada.html report.html sweep.html
+}
+ok "they are made" make_pages
+pages='class.html,each.html,ada.html,report.html,sweep.html'
+scripts() { ! grep -liE '<script|javascript:|<[^>]* on[a-z]+=' -- *.html; }
+ok "none of them has a script" scripts
+elsewhere() { ! grep -oiE '(src|href|url)[=(]"?(https?:)?//[^" >]*' -- *.html | grep -v 'w3.org/2000/svg'; }
+ok "none of them asks for another file of the network" elsewhere
+
+# -- looked at
+
+browser=''
+for name in chromium chromium-browser google-chrome chromium-headless-shell; do
+    [ -n "$browser" ] || ! command -v "$name" >/dev/null || browser=$name
+done
+if [ -z "$browser" ]; then
+    echo "ok - pages: looked at # SKIP chromium is not installed"
+    exit "$status"
+fi
+cp "$kit/tests/axe-core/axe.min.js" "$kit/tests/system/pages/look.html" .
+chrome() { # chrome WORDS...: with a home of its own, and no sandbox within ours
+    HOME=$work timeout -k 5 120 "$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
+        --disable-extensions --allow-file-access-from-files --user-data-dir="$work/profile" "$@" 2>chrome.err
+}
+look() { # look HOW WORDS...
+    chrome --window-size=1400,1000 --virtual-time-budget=60000 "${@:2}" --dump-dom "file://$work/look.html#$pages" |
+        sed -n '/<body>/,$ p' | sed -n 's|.*<body>||; s|</p>|\n|g; s|<[^>]*>||g; /./p' | sed 's/&gt;/>/g; s/&lt;/</g; s/&amp;/\&/g' >found
+    grep -qx "looked at 10 frames, $1" found || { cat found chrome.err && return 1; }
+    ! grep -vE '^(looked at.*)?$' found
+}
+ok "in the light nothing is wrong" look light
+ok "in the dark nothing is wrong" look dark --force-dark-mode --blink-settings=preferredColorScheme=0
+exit "$status"
