@@ -37,6 +37,8 @@ build/san/tests/kit/timeline: PNG += $(DWFL)
 build/san/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
 build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
+build/tests/kit/axis: build/obj/cli/sweep/axis.o
+build/san/tests/kit/axis: build/san/obj/cli/sweep/axis.o
 build/tests/kit/kind: build/obj/cli/doctor/kind.o
 build/san/tests/kit/kind: build/san/obj/cli/doctor/kind.o
 # What grade is made of, without the directory and the jobs.

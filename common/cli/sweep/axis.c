@@ -28,7 +28,7 @@ static bool add(struct sweep *sweep, double value, char *why, unsigned long cap)
                  POINTS_MAX);
         return false;
     }
-    snprintf(sweep->text[sweep->points], sizeof *sweep->text, "%.10g", value);
+    snprintf(sweep->text[sweep->points], sizeof *sweep->text, "%.15g", value);
     sweep->x[sweep->points++] = value;
     return true;
 }
@@ -48,12 +48,14 @@ static bool range(const char *list, struct sweep *sweep, char *why, unsigned lon
                  list);
         return false;
     }
-    const double most = hi * (1 + 1e-9); // 0.1 three times is a little more than 0.3
+    const double most = hi + 1e-9 * fabs(hi); // 0.1 three times is a little more than 0.3,
     double value = lo;
     while (value <= most) {
         if (!add(sweep, value, why, cap))
             return false;
         value = by == '*' ? value * step : value + step;
+        if (by == '+' && fabs(value) < 1e-9 * step)
+            value = 0; // and -0.3 and three times 0.1 a little more than 0
     }
     return true;
 }
