@@ -1,5 +1,5 @@
-// FINDS n=3 kind=misuse line=27 says="nothing says which comes first"
-// FINDS n=3 kind=misuse line=30 says="nothing says which comes first"
+// FINDS n=3 kind=misuse line=28 says="nothing says which comes first"
+// FINDS n=3 kind=misuse line=31 says="nothing says which comes first"
 // SPDX-License-Identifier: MIT
 //
 // A counter is read and written under a lock that others may share.
@@ -24,6 +24,7 @@ int main(int argc, char **argv) {
 #else
     for (int i = 0; i < 2; i++) {
         MPI_Win_lock(MPI_LOCK_SHARED, 0, 0, win);
+        MPI_Barrier(MPI_COMM_WORLD); // all have it now
         MPI_Get(&count, 1, MPI_INT, 0, 0, 1, MPI_INT, win);
         MPI_Win_flush(0, win);
         count++;
