@@ -173,11 +173,12 @@ int requests_before(uint64_t order, int from, int tag, uint32_t comm) {
 // -- what happens to one ------------------------------------------------------------------------------------
 
 void request_started(const MPI_Request *where) {
-    struct request *const r = *request_find(*where, where);
+    struct request **const link = request_find(*where, where), *const r = *link;
     if (!r || !r->persistent)
         return;
     if (r->active) {
         find_add(RULE_STARTED_TWICE, self.slot->pc, r->asked.pc);
+        request_drop(link); // MPI may go on with another one in its place: nothing is known now
         return;
     }
     r->active = r->started = true;
