@@ -90,6 +90,13 @@ static bool covers_all_versions(void) {
     return true;
 }
 
+static bool gives_a_hundred_points(void) {
+    int points = 0;
+    for (size_t i = 0; rubric[i].id; i++)
+        points += rubric[i].points;
+    return points == 100 || fault(rubric[0].id, "the points of all checks are not 100 in sum");
+}
+
 static void the_rubric_is_well_formed(void) {
     if (rubric_fault[0])
         test_note("%s", rubric_fault);
@@ -327,7 +334,7 @@ int main(int argc, char **argv) {
     while (rubric[checks].id && checks < CHECKS_MAX && take_check(checks, seed))
         checks++;
     if (!rubric_fault[0])
-        covers_all_versions();
+        (void)(covers_all_versions() && gives_a_hundred_points());
     if (!checks)
         fault(argv[1], "the rubric is empty");
     records = calloc(specs.count + 1, sizeof *records);
