@@ -13,6 +13,10 @@ trap 'exit 130' INT TERM HUP
 export JUDGED=$work/judged
 cd "$work" || exit 2
 status=0
+if [ ! -x "$kit/build/rubrics/heat" ] || [ ! -x "$kit/build/solutions/heat" ]; then
+    echo "ok - pages: they are made # SKIP heat, which they are about, is not built here"
+    exit 0
+fi
 
 ok() { # ok NAME COMMAND...: it must end with status 0
     local name=$1
