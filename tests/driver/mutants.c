@@ -27,7 +27,8 @@
 //
 // Three runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again. A
 // mutant whose check measures time, and which did not get its verdict beside two others, is judged
-// once more, alone, and that is said.
+// once more, alone, and that is said. So is an attack, unless it passed, or reached or left anything: one
+// success is one too many.
 
 #include "around.h"
 #include "expand.h"
@@ -61,6 +62,7 @@ struct run {
     int todo;                  // checks with that verdict
     double points, max_points; // of all lines
     bool seen, passed;         // the check at hand
+    bool harm;                 // something was reached that is not the run's, or left behind
     bool again;                // it is judged a second time
 };
 
@@ -169,7 +171,9 @@ static bool points_at(const char *line, const struct expect *expect) {
 
 static void tell(struct run *run, const char *line, const char *what) {
     const char *const evidence = strstr(line, "\"evidence\":");
-    wrong(run, "# %s; the journal: %.300s ...\n", what, line);
+    char verdict[16] = "no verdict";
+    flat_text(line, "verdict", verdict, sizeof verdict);
+    wrong(run, "# %s: %s; the journal: %.300s ...\n", what, verdict, line);
     wrong(run, "#   ... %.1200s\n", evidence ? evidence : "no evidence");
 }
 
@@ -282,8 +286,9 @@ static void ask(struct run *run, const char *dir) {
     if (!read_journal(run, journal))
         wrong(run, "# there is no journal\n");
     conclude(run, &outcome);
-    if (hostile)
-        wrong(run, "%s", around_look(dir));
+    const char *const reached = hostile ? around_look(dir) : "";
+    wrong(run, "%s", reached);
+    run->harm = *reached || outcome.left;
     outcome_free(&outcome);
     command_free(&command);
 }
@@ -329,7 +334,7 @@ static void report(const struct run *run) {
 
 // Does its check measure who had the CPU, and for how long, or what was done at a time?
 static bool is_measured(const struct run *run) {
-    const char *const ends[] = {"-parallel", "-overlap", "-wait", "-speed"};
+    const char *const ends[] = {"-parallel", "-overlap", "-wait", "-speed", "-cheap"};
     const size_t length = strlen(run->expect.check);
     for (size_t i = 0; run->kind == MUTANT && i < sizeof ends / sizeof *ends; i++) {
         const size_t end = strlen(ends[i]);
@@ -347,7 +352,7 @@ static void *work(void *unused) {
         if (!run || process_interrupted())
             return unused;
         judge_one(run);
-        run->again = run->wrong[0] && !hostile && is_measured(run);
+        run->again = run->wrong[0] && is_measured(run) && !(hostile && (run->passed || run->harm));
         pthread_mutex_lock(&mutex);
         if (!process_interrupted() && !run->again)
             report(run);
