@@ -132,6 +132,7 @@ tools += $(scripts:%=build/bin/twofold-%) build/bin/switch
 HWLOC := $(if $(call have,hwloc.h),-lhwloc)
 DWFL  := $(if $(call have,elfutils/libdwfl.h),-ldw)
 INIH := $(if $(call have,ini.h),-linih)
+SQLITE := $(if $(call have,sqlite3.h),-lsqlite3)
 ARCHIVE := $(if $(call have,archive.h),-larchive)
 
 build/obj/cli/%.o: STRICT += -Icommon/judge -Icommon/report
@@ -145,7 +146,8 @@ build/bin/twofold-check build/bin/twofold-diagnose: $(patsubst common/%.c,build/
 build/bin/twofold-check: build/obj/observe/read/evidence.o
 build/bin/twofold-diagnose build/bin/twofold-trace: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/read/*.c))
 build/obj/cli/grade/archive.o: STRICT += $(if $(ARCHIVE),-DHAVE_ARCHIVE)
-build/bin/twofold-grade: LIBS := $(ARCHIVE)
+build/obj/cli/grade/gradebook.o: STRICT += $(if $(SQLITE),-DHAVE_SQLITE)
+build/bin/twofold-grade: LIBS := $(ARCHIVE) $(SQLITE)
 build/bin/twofold-grade: build/obj/cli/check/rubric.o build/obj/cli/check/hidden.o
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@

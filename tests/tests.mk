@@ -44,11 +44,13 @@ build/san/tests/kit/kind: build/san/obj/cli/doctor/kind.o
 # What grade is made of, without the directory and the jobs.
 JANSSON := $(if $(call have,jansson.h),-ljansson)
 grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage \
-                 similar pairs variant) obj/cli/check/rubric.o obj/cli/check/hidden.o
+                 similar pairs variant gradebook) obj/cli/check/rubric.o obj/cli/check/hidden.o
 build/tests/kit/grade build/tests/kit/hidden: $(grade_parts:%=build/%)
 build/san/tests/kit/grade build/san/tests/kit/hidden: $(grade_parts:%=build/san/%)
-build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON)
-build/tests/obj/kit/grade.o build/san/tests/obj/kit/grade.o: TESTING += $(if $(JANSSON),-DHAVE_JANSSON)
+build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON) $(SQLITE)
+build/tests/kit/hidden build/san/tests/kit/hidden: LIBS := $(SQLITE)
+build/san/obj/cli/grade/gradebook.o: STRICT += $(if $(SQLITE),-DHAVE_SQLITE)
+build/tests/obj/kit/grade.o build/san/tests/obj/kit/grade.o: TESTING += $(if $(JANSSON),-DHAVE_JANSSON) $(if $(SQLITE),-DHAVE_SQLITE)
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $^ $(PNG) -lm -o $@
@@ -102,7 +104,7 @@ all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
 sources_lack   := $(if $(call have,microhttpd.h),,common/origin/%)
 optional       := $(if $(PNG),-DHAVE_PNG) $(if $(HWLOC),-DHAVE_HWLOC) $(if $(ARCHIVE),-DHAVE_ARCHIVE) $(if $(INIH),-DHAVE_INIH) \
-                  $(if $(JANSSON),-DHAVE_JANSSON) $(if $(DWFL),-DHAVE_DWFL)
+                  $(if $(JANSSON),-DHAVE_JANSSON) $(if $(SQLITE),-DHAVE_SQLITE) $(if $(DWFL),-DHAVE_DWFL)
 
 clang_done := $(patsubst %.c,build/clang/%.o,$(filter-out $(sources_lack),$(all_sources)))
 lint_done  := $(patsubst %.c,build/lint/%.ok,$(filter-out $(sources_lack),$(common_sources)))

@@ -11,7 +11,7 @@
 //     journal   OUT/journal.jsonl holds what was judged; a call goes on where the one before it
 //               was stopped or killed (grade/ledger.h)
 //     marks     made from the journal, attempts and late policy, each time anew (grade/book.h)
-//     output    a table in the terminal, OUT/grades.csv, pages, exports (grade/output.h)
+//     output    a table in the terminal, OUT/grades.csv, gradebook, pages, exports (grade/output.h)
 //
 // A call ends with 0 where all is judged, 1 where something could not be, 2 where it was refused.
 
@@ -246,8 +246,9 @@ static bool put_out(struct call *c) {
     char text[4096];
     place_clear(&c->place, false);
     tell_class(&c->book);
-    const bool good = tell_changes(&c->book, &c->ledger, c->r.again, text, sizeof text) &&
-                      output_write(&c->book, &c->r.wanted, c->place.out, text, sizeof text);
+    const bool good =
+        tell_changes(&c->book, &c->ledger, c->r.again, text, sizeof text) &&
+        output_write(&c->book, &c->ledger, &c->r.wanted, c->place.out, text, sizeof text);
     if (!good)
         fprintf(stderr, "twofold grade: %s\n", text);
     return good;

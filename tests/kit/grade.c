@@ -2,6 +2,7 @@
 // Tests of common/cli/grade: tables, layouts, late policies, marks, exports.
 
 #include "../../common/cli/grade/export.h"
+#include "../../common/cli/grade/gradebook.h"
 #include "../../common/cli/grade/pages.h"
 #include "../../common/cli/grade/policy.h"
 #include "../../common/cli/grade/similar.h"
@@ -10,6 +11,9 @@
 
 #ifdef HAVE_JANSSON
 #include <jansson.h>
+#endif
+#ifdef HAVE_SQLITE
+#include <sqlite3.h>
 #endif
 #include <stdlib.h>
 #include <string.h>
@@ -406,6 +410,76 @@ static void a_table_without_the_labs_column_is_refused(void) {
     }
 }
 
+// -- the gradebook ------------------------------------------------------------------------------------
+
+#ifdef HAVE_SQLITE
+static int add_cells(void *user, int cells, char **cell, char **names) {
+    (void)names;
+    for (int i = 0; i < cells; i++)
+        fprintf(user, "%s%s", cell[i] ? cell[i] : "NULL", i + 1 < cells ? "|" : "\n");
+    return 0;
+}
+
+static void answer_is(sqlite3 *db, const char *question, const char *want) {
+    char *text = NULL;
+    size_t size;
+    FILE *const file = open_memstream(&text, &size);
+    CU_ASSERT_EQUAL(sqlite3_exec(db, question, add_cells, file, NULL), SQLITE_OK);
+    fclose(file);
+    CU_ASSERT_STRING_EQUAL(text, want);
+    if (strcmp(text, want) != 0)
+        test_note("%s: %s", question, text);
+    free(text);
+}
+
+// Who asks it by programs of their own relies on these names: another schema has another number.
+static void the_gradebook_has_the_schema_that_the_guide_describes(void) {
+    struct score_line line[] = {
+        {.student = "ada", .points = 30, .most = 100, .graded = true, .time = 0},
+        {.student = "cyd", .most = 100, .time = 5},
+        {.student = "ada",
+         .reason = "a better attempt counts",
+         .points = 42.5,
+         .most = 100,
+         .graded = true,
+         .time = 60}};
+    const struct ledger ledger = {.scores = 3, .score = line};
+    char path[512], why[512] = "";
+    sqlite3 *db;
+    CU_ASSERT_FATAL(files_begin());
+    snprintf(path, sizeof path, "%s/gradebook.sqlite", files_dir);
+    make_book();
+    for (int turn = 0; turn < 2; turn++) // the second one replaces the first
+        CU_ASSERT(gradebook_write(&book, &ledger, path, why, sizeof why));
+    CU_ASSERT_STRING_EQUAL(why, "");
+    CU_ASSERT_EQUAL_FATAL(sqlite3_open(path, &db), SQLITE_OK);
+    answer_is(db, "PRAGMA user_version", "1\n");
+    answer_is(db,
+              "SELECT m.name, group_concat(c.name, ' ') FROM sqlite_master m, "
+              "pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name",
+              "about|schema lab title rubric kit made max_points no_sandbox\n"
+              "checks|student position check title verdict points max_points visibility\n"
+              "scores|student at old_points points max_points reason\n"
+              "students|student name email state points max_points points_before_late "
+              "late_seconds share attempt handed_in files same_files_as_others\n");
+    answer_is(db, "SELECT schema, lab, rubric, kit, max_points FROM about",
+              "1|heat|sha256:2|1.0|100.0\n");
+    answer_is(db, "SELECT student, name, state, points, handed_in FROM students ORDER BY 1",
+              "ada|Ada <Lovelace>|graded|42.5|NULL\nbob||nothing|0.0|NULL\n"
+              "cyd||unknown|NULL|NULL\n");
+    answer_is(db, "SELECT student, position, \"check\", verdict, points, visibility FROM checks",
+              "ada|1|omp-equal|PASS|42.5|visible\nada|2|mpi-equal|WRONG|0.0|hidden\n"
+              "ada|3|mpi-long|SKIP|0.0|\n");
+    answer_is(db, "SELECT student, at, old_points, points, reason FROM scores",
+              "ada|1970-01-01 00:00:00|NULL|30.0|\ncyd|1970-01-01 00:00:05|NULL|NULL|\n"
+              "ada|1970-01-01 00:01:00|30.0|42.5|a better attempt counts\n");
+    sqlite3_close(db);
+    CU_ASSERT_FALSE(gradebook_write(&book, &ledger, "/nosuch/g.sqlite", why, sizeof why));
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "the gradebook /nosuch/g.sqlite cannot be written"));
+    files_end();
+}
+#endif
+
 // -- similar submissions ----------------------------------------------------------------------------------
 
 static const char sum_of_rows[] =
@@ -542,6 +616,9 @@ int main(void) {
         TEST(junit_escapes_what_was_said),
         TEST(a_platforms_own_table_is_filled_and_nothing_else_is_changed),
         TEST(a_table_without_the_labs_column_is_refused),
+#ifdef HAVE_SQLITE
+        TEST(the_gradebook_has_the_schema_that_the_guide_describes),
+#endif
         TEST(renaming_and_layout_hide_nothing),
         TEST(what_the_starter_gives_is_nobodys_copy),
         TEST(any_bytes_have_fingerprints),

@@ -78,7 +78,7 @@ quick class --out out
 ok "a second call judges nothing and gives the same" is "$(wc -l <judged)$(cmp first.csv out/grades.csv && echo same)" "0same"
 hand_in class/s7 99
 quick class --out out
-ok "a change is told, old and new" grep -q 's7: 57 -> 99 (another attempt counts)' log
+ok "a change is told, old and new" grep -q 's7: 57 -> 99 (a better attempt counts)' log
 echo 'due 2026-01-10 12:00 UTC
 late 1d 50' >policy
 hand_in class/s8/2026-01-10T10:00 40
@@ -86,6 +86,26 @@ hand_in class/s8/2026-01-11T10:00 90
 rm class/s8/omp.c
 quick class --out out --policy policy
 ok "the late attempt counts half, and is the better one still" is "$(score out s8)" "45 graded"
+
+if ldd "$kit/build/bin/twofold-grade" | grep -q libsqlite3; then
+    ok "the gradebook lies beside the class page" [ -s out/gradebook.sqlite ]
+else
+    ok "without SQLite it is said that there is no gradebook" grep -q 'install libsqlite3-dev' log
+fi
+
+# -- our own fault, and scores that were there before
+hand_in later/ada LATER "$work/ill" 60
+hand_in later/bob INFRA
+quick later --out later-out
+: >"$work/ill"
+: >judged
+quick later --out later-out --again
+ok "what is INFRA later is tried three times, and leaves the older score" is "$(score later-out ada) $(grep -c ada judged)" "60 graded 3"
+ok "and nothing is said to have changed" is "$(grep -c 'Changed since' log)" 0
+sed -i 's/^INFRA) verdict=INFRA ;;/INFRA) verdict=WRONG points=40 ;;/' quick/build/bin/twofold-check
+quick later --out later-out --again
+ok "a score that INFRA kept back is told when it comes, with the reason" grep -qF 'bob: ? -> 40 (what failed through no fault of the student' log
+cp "$kit/tests/system/grade/judge.sh" quick/build/bin/twofold-check
 
 # -- killed at any instant: 40 submissions, KILLS kills
 for i in $(seq 40); do hand_in "big/s$i" $((i + 10)); done

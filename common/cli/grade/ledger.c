@@ -52,9 +52,9 @@ static void take_line(struct ledger *l, const char *line) {
         if (l->base_seed < 0)
             flat_number(line, "base_seed", &l->base_seed);
         if (flat_bool(line, "again", &again) && again)
-            l->again_from = l->closings;
+            l->again_from = l->closings, l->again_entry = l->entries;
     } else if (!strcmp(kind, "score")) {
-        struct score_line s = {0};
+        struct score_line s = {.share = -1, .tries = -1};
         double when = 0;
         flat_text(line, "student", s.student, sizeof s.student);
         flat_text(line, "reason", s.reason, sizeof s.reason);
@@ -64,6 +64,8 @@ static void take_line(struct ledger *l, const char *line) {
         flat_number(line, "points", &s.points);
         flat_number(line, "variant", &s.variant);
         flat_number(line, "max_points", &s.most);
+        flat_number(line, "share", &s.share);
+        flat_number(line, "tries", &s.tries);
         flat_bool(line, "graded", &s.graded);
         flat_number(line, "time", &when);
         s.time = (int64_t)when;
@@ -224,8 +226,12 @@ bool ledger_add_score(struct ledger *ledger, const struct score_line *s, char *w
         put_piece(out, &(struct piece){s->files, s->rubric, s->variant});
         member(out, "kit", s->kit);
         member(out, "reason", s->reason);
-        fprintf(out, ",\"points\":%.10g,\"max_points\":%.10g,\"graded\":%s,\"time\":%" PRId64 "}\n",
-                s->points, s->most, s->graded ? "true" : "false", (int64_t)time(NULL));
+        fprintf(
+            out,
+            ",\"points\":%.10g,\"max_points\":%.10g,\"share\":%.10g,\"tries\":%.0f,\"graded\":%s,"
+            "\"time\":%" PRId64 "}\n",
+            s->points, s->most, s->share, s->tries, s->graded ? "true" : "false",
+            (int64_t)time(NULL));
         fclose(out);
     }
     return add(ledger, text, size, why, cap);
@@ -264,11 +270,13 @@ static bool is_entry_of(const struct entry *e, const struct piece *piece) {
            e->variant == piece->variant;
 }
 
-void ledger_result(const struct ledger *ledger, const struct piece *piece, struct result *result) {
+// What the runs of a piece say together, from a closing and an entry on.
+static void merge(const struct ledger *ledger, const struct piece *piece, size_t closing,
+                  size_t entry, struct result *result) {
     *result = (struct result){0};
     if (!*piece->files)
         return;
-    for (size_t i = 0; i < ledger->closings; i++) {
+    for (size_t i = closing; i < ledger->closings; i++) {
         const struct closing *const c = &ledger->closing[i];
         if (!is_closing_of(c, piece))
             continue;
@@ -277,7 +285,7 @@ void ledger_result(const struct ledger *ledger, const struct piece *piece, struc
         if (!c->failed)
             memcpy(result->kit, c->kit, sizeof result->kit);
     }
-    for (size_t i = 0; i < ledger->entries; i++)
+    for (size_t i = entry; i < ledger->entries; i++)
         if (is_entry_of(&ledger->entry[i], piece))
             put(result, ledger->entry[i].line);
     for (int i = 0; i < result->count; i++) {
@@ -290,16 +298,14 @@ void ledger_result(const struct ledger *ledger, const struct piece *piece, struc
     }
 }
 
+void ledger_result(const struct ledger *ledger, const struct piece *piece, struct result *result) {
+    merge(ledger, piece, 0, 0, result);
+}
+
 bool ledger_done(const struct ledger *ledger, const struct piece *piece) {
-    struct result result;
-    int tries = 0, failed = 0;
-    for (size_t i = ledger->again_from; i < ledger->closings; i++)
-        if (is_closing_of(&ledger->closing[i], piece)) {
-            tries++;
-            failed += ledger->closing[i].failed;
-        }
-    ledger_result(ledger, piece, &result);
-    return tries >= TRIES_MAX || (tries > failed && !result.infra);
+    struct result since; // an older valid verdict would hide that it is INFRA now
+    merge(ledger, piece, ledger->again_from, ledger->again_entry, &since);
+    return since.tries >= TRIES_MAX || (since.count > 0 && !since.infra);
 }
 
 const struct score_line *ledger_score(const struct ledger *ledger, const char *student) {

@@ -44,6 +44,8 @@ struct score_line {
     char student[96], reason[160];
     char files[72], rubric[80], kit[32];
     double points, most, variant;
+    double share; // of the points that counted; -1: not noted
+    double tries; // runs and failures until then; -1: not noted
     bool graded;
     int64_t time;
 };
@@ -57,8 +59,9 @@ struct closing {
 struct ledger {
     int fd;
     char path[512];
-    double base_seed;  // of the first session; -1: there was none
-    size_t again_from; // closed runs before this one are to be done again
+    double base_seed; // of the first session; -1: there was none
+    // What was closed, and said, before these is to be done again.
+    size_t again_from, again_entry;
     size_t closings;
     struct closing *closing;
     size_t entries;

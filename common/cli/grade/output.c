@@ -5,6 +5,7 @@
 #include "output.h"
 
 #include "export.h"
+#include "gradebook.h"
 #include "nearest.h"
 #include "pages.h"
 #include "tell.h"
@@ -13,6 +14,7 @@
 #include <limits.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 enum { PATH_CAP = 900 };
 
@@ -139,13 +141,32 @@ static bool fill(const struct book *book, const char *dir, const char *from, enu
     return good;
 }
 
-bool output_write(const struct book *book, const struct wanted *w, const char *dir, char *why,
-                  size_t cap) {
+static bool write_gradebook(const struct book *book, const struct ledger *ledger, const char *dir,
+                            char *why, size_t cap) {
+    char path[PATH_CAP];
+    snprintf(path, sizeof path, "%s/gradebook.sqlite", dir);
+    if (!gradebook_possible()) {
+        fprintf(stderr,
+                "%s is left out: this kit was built without SQLite; install libsqlite3-dev and "
+                "run `make build`.\n",
+                path);
+        unlink(path); // an older one would tell other scores
+        return true;
+    }
+    if (!gradebook_write(book, ledger, path, why, cap))
+        return false;
+    fprintf(stderr, "%s\n", path);
+    return true;
+}
+
+bool output_write(const struct book *book, const struct ledger *ledger, const struct wanted *w,
+                  const char *dir, char *why, size_t cap) {
     each *const puts[] = {export_gradescope, export_prairielearn, export_autolab};
     const char *const ends[] = {".json", ".json", ".txt"};
     bool good = write_all(book, dir, "grades.csv", put_csv, why, cap) &&
                 write_each(book, dir, "pages", ".html", page_student, why, cap) &&
-                write_all(book, dir, "class.html", page_class, why, cap);
+                write_all(book, dir, "class.html", page_class, why, cap) &&
+                write_gradebook(book, ledger, dir, why, cap);
     for (int i = 0; i < 3; i++)
         if (is_wanted(w->exports, formats[i]))
             good = good && write_each(book, dir, formats[i], ends[i], puts[i], why, cap);

@@ -16,8 +16,8 @@ struct wanted {
 
 // Is all of that known and readable? Before anything is judged. False: why.
 bool output_check(const struct wanted *wanted, char *why, size_t cap);
-// Writes everything below `dir` and says what. False: why.
-bool output_write(const struct book *book, const struct wanted *wanted, const char *dir, char *why,
-                  size_t cap);
+// Writes everything below `dir` and says what; the ledger has what the scores were before. False: why.
+bool output_write(const struct book *book, const struct ledger *ledger, const struct wanted *wanted,
+                  const char *dir, char *why, size_t cap);
 
 #endif

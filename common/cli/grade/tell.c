@@ -91,7 +91,8 @@ void tell_class(const struct book *book) {
     }
     if (unknown)
         printf("%zu could not be judged, through no fault of theirs: their scores are left out. "
-               "Run the same command again.\n",
+               "When what it said is mended (it stands in class.html), judge all once more with "
+               "--again: no score is lost by it.\n",
                unknown);
 }
 
@@ -101,15 +102,22 @@ static const char *reason(const struct score_line *old, const struct score *s,
                           const struct book *book, bool again) {
     const char *const files = s->attempt ? s->attempt->sha : "";
     if (strcmp(old->files, files) != 0)
-        return "another attempt counts";
+        return old->graded && s->state == GRADED && s->points > old->points
+                   ? "a better attempt counts"
+                   : "another attempt counts";
     if (old->variant != s->student->variant)
         return "other cases: the course's salt changed";
     if (strcmp(old->rubric, book->rubric) != 0)
         return "the rubric changed";
-    if (*s->result.kit && strcmp(old->kit, s->result.kit) != 0)
+    if (*old->kit && *s->result.kit && strcmp(old->kit, s->result.kit) != 0)
         return "the kit changed";
-    return again ? "judged again, the same files gave another verdict: look at it"
-                 : "the late policy or the judge's retries";
+    if (again && old->graded && s->state == GRADED && old->share == s->share)
+        return "judged again, the same files gave another verdict: look at it";
+    if (old->tries >= 0 && old->tries != s->result.tries)
+        return "what failed through no fault of the student's (INFRA) was tried again";
+    return old->share >= 0 && fabs(old->share - s->share) > 1e-9
+               ? "lateness costs something else: the due date or the policy changed"
+               : "the late policy or the judge's retries";
 }
 
 bool tell_changes(const struct book *book, struct ledger *ledger, bool again, char *why,
@@ -118,8 +126,11 @@ bool tell_changes(const struct book *book, struct ledger *ledger, bool again, ch
     for (size_t i = 0; good && i < book->count; i++) {
         const struct score *const s = &book->score[i];
         const struct score_line *const old = ledger_score(ledger, s->student->key);
-        struct score_line new = {
-            .points = s->points, .most = s->most, .graded = s->state != UNKNOWN};
+        struct score_line new = {.points = s->points,
+                                 .most = s->most,
+                                 .share = s->share,
+                                 .tries = s->result.tries,
+                                 .graded = s->state != UNKNOWN};
         char before[32], after[32];
         new.variant = s->student->variant;
         snprintf(new.student, sizeof new.student, "%s", s->student->key);

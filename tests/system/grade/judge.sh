@@ -7,6 +7,7 @@
 #     // 70              points of 100; less than 100 is WRONG
 #     // INFRA           our own fault, each time
 #     // SOMETIMES FILE  our own fault, as long as FILE is not there; it is made
+#     // LATER FILE N    N, and our own fault as soon as FILE is there
 #     // REFUSED         exit status 2
 #     // EACH            a check for each verdict, and what a judge says at length
 #     // WAITS FILE N    the first time it writes its node's name to FILE, and does not end; then N
@@ -72,6 +73,10 @@ SOMETIMES)
     : >"$file"
     ;;
 INFRA) verdict=INFRA ;;
+LATER)
+    verdict=WRONG points=$more
+    [ ! -e "$file" ] || verdict=INFRA points=0
+    ;;
 WAITS)
     if [ ! -s "$file" ]; then
         hostname >"$file"
