@@ -3,6 +3,7 @@
 
 #include "../../common/cli/grade/export.h"
 #include "../../common/cli/grade/gradebook.h"
+#include "../../common/cli/grade/items.h"
 #include "../../common/cli/grade/pages.h"
 #include "../../common/cli/grade/policy.h"
 #include "../../common/cli/grade/similar.h"
@@ -15,6 +16,7 @@
 #ifdef HAVE_SQLITE
 #include <sqlite3.h>
 #endif
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -410,6 +412,49 @@ static void a_table_without_the_labs_column_is_refused(void) {
     }
 }
 
+// -- items ------------------------------------------------------------------------------------------
+
+// Ten students and one more: "up" grows from 0 to 9 of 9, "down" falls, all pass "same".
+static void a_check_is_measured_against_the_others(void) {
+    static struct score score[11];
+    const struct book class = {.count = 11, .score = score};
+    struct item item[CHECKS_MAX];
+    for (int i = 0; i < 11; i++) {
+        score[i].result.count = 3;
+        score[i].result.mark[0] = (struct mark){.id = "up", .points = i, .most = 9};
+        score[i].result.mark[1] = (struct mark){.id = "down", .points = 9 - i, .most = 9};
+        score[i].result.mark[2] = (struct mark){.id = "same", .points = 5, .most = 5};
+        for (int c = 0; c < 3; c++) {
+            struct mark *const m = &score[i].result.mark[c];
+            strcpy(m->verdict, m->points < m->most ? "WRONG" : "PASS");
+        }
+    }
+    score[10].result.mark[0] = (struct mark){.id = "up", .verdict = "SKIP", .most = 9};
+    score[10].result.mark[1] = (struct mark){.id = "down", .verdict = "UNGRADED", .most = 9};
+    CU_ASSERT_EQUAL_FATAL(items_fill(&class, item), 3);
+    CU_ASSERT_STRING_EQUAL(item[0].id, "up");
+    CU_ASSERT_EQUAL(item[0].judged, 11);
+    CU_ASSERT_EQUAL(item[0].passed, 1);
+    CU_ASSERT_EQUAL(item[0].skipped, 1);
+    CU_ASSERT_DOUBLE_EQUAL(item[0].share, 45. / 9 / 11, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(item[0].discrimination, -1, 1e-9);
+    CU_ASSERT_EQUAL(item[1].judged, 10);
+    CU_ASSERT_DOUBLE_EQUAL(item[1].share, 0.5, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(item[1].discrimination, -1, 1e-9);
+    CU_ASSERT_EQUAL(item[2].passed, 11);
+    CU_ASSERT_DOUBLE_EQUAL(item[2].share, 1, 1e-12);
+    CU_ASSERT(isnan(item[2].discrimination));
+    // Five who have all of both and five who have nothing: they go together.
+    for (int i = 0; i < 11; i++)
+        for (int c = 0; c < 2; c++)
+            score[i].result.mark[c].points = i < 5 ? 0 : 9;
+    items_fill(&class, item);
+    CU_ASSERT_DOUBLE_EQUAL(item[0].discrimination, 1, 1e-9);
+    score[3].result.count = 0; // was not judged: nine are too few
+    items_fill(&class, item);
+    CU_ASSERT(isnan(item[0].discrimination));
+}
+
 // -- the gradebook ------------------------------------------------------------------------------------
 
 #ifdef HAVE_SQLITE
@@ -459,6 +504,7 @@ static void the_gradebook_has_the_schema_that_the_guide_describes(void) {
               "pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name ORDER BY m.name",
               "about|schema lab title rubric kit made max_points no_sandbox\n"
               "checks|student position check title verdict points max_points visibility\n"
+              "items|check position title judged passed not_reached mean_share discrimination\n"
               "scores|student at old_points points max_points reason\n"
               "students|student name email state points max_points points_before_late "
               "late_seconds share attempt handed_in files same_files_as_others\n");
@@ -470,6 +516,9 @@ static void the_gradebook_has_the_schema_that_the_guide_describes(void) {
     answer_is(db, "SELECT student, position, \"check\", verdict, points, visibility FROM checks",
               "ada|1|omp-equal|PASS|42.5|visible\nada|2|mpi-equal|WRONG|0.0|hidden\n"
               "ada|3|mpi-long|SKIP|0.0|\n");
+    answer_is(db, "SELECT * FROM items",
+              "omp-equal|1|threads|1|1|0|0.85|NULL\nmpi-equal|2|ranks|1|0|0|0.0|NULL\n"
+              "mpi-long|3|long|1|0|1|0.0|NULL\n");
     answer_is(db, "SELECT student, at, old_points, points, reason FROM scores",
               "ada|1970-01-01 00:00:00|NULL|30.0|\ncyd|1970-01-01 00:00:05|NULL|NULL|\n"
               "ada|1970-01-01 00:01:00|30.0|42.5|a better attempt counts\n");
@@ -616,6 +665,7 @@ int main(void) {
         TEST(junit_escapes_what_was_said),
         TEST(a_platforms_own_table_is_filled_and_nothing_else_is_changed),
         TEST(a_table_without_the_labs_column_is_refused),
+        TEST(a_check_is_measured_against_the_others),
 #ifdef HAVE_SQLITE
         TEST(the_gradebook_has_the_schema_that_the_guide_describes),
 #endif

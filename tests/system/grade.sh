@@ -71,6 +71,7 @@ ok "where the judge refuses there is no score" is "$(score out refused)$(grep -c
 ok "the same files are judged once" is "$(grep -cE '^(copy|s5)$' judged)" 1
 ok "a judge's word that looks like a formula is none" is "$(grep -c '^=' out/grades.csv)" 0
 ok "a page a student, and one of the class" is "$(ls out/pages | wc -l) $(grep -c 'without a sandbox' out/class.html)" "$(($(wc -l <out/grades.csv) - 1)) 1"
+ok "the class page says how hard each check is, and what judging took" grep -qzP 'mean points(.|\n)*Judging what counts took [0-9]+ s' out/class.html
 ok "what was said is text in a page" grep -q '=row &lt;1&gt; &amp; &quot;that&quot;' out/pages/s7.html
 cp out/grades.csv first.csv
 : >judged

@@ -7,6 +7,7 @@
 
 #include "escape.h"
 #include "grow.h"
+#include "items.h"
 #include "page.h"
 #include "pairs.h"
 #include <math.h>
@@ -14,13 +15,13 @@
 
 enum { BINS = 10 };
 
-static void bar(FILE *file, double share, const char *class) {
+// A cell that takes that much of the table, %.
+static void bar(FILE *file, int width, double share, const char *class) {
     fprintf(file,
-            "<td class=\"l\" style=\"width:40%%\"><svg class=\"%s\" aria-hidden=\"true\" "
-            "viewBox=\"0 0 100 "
-            "6\" preserveAspectRatio=\"none\" style=\"height:.8rem\"><rect width=\"%.1f\" "
-            "height=\"6\"/></svg></td>",
-            class, 100 * fmin(1, fmax(0, share)));
+            "<td class=\"l\" style=\"width:%d%%\"><svg class=\"%s\" aria-hidden=\"true\" "
+            "viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" style=\"height:.8rem\"><rect "
+            "width=\"%.1f\" height=\"6\"/></svg></td>",
+            width, class, 100 * fmin(1, fmax(0, share)));
 }
 
 static void table(FILE *file, const char *title, const char *heads) {
@@ -62,7 +63,7 @@ static void distribution(FILE *file, const struct book *book) {
         fprintf(file, "<tr><td class=\"l\">%s%s%s</td><td>%zu</td>",
                 book_points(book->most * b / BINS, low), b + 1 < BINS ? " to under " : " to ",
                 book_points(book->most * (b + 1) / BINS, high), count[b]);
-        bar(file, (double)count[b] / (double)most, "threads");
+        bar(file, 40, (double)count[b] / (double)most, "threads");
         fputs("</tr>\n", file);
     }
     table_end(file);
@@ -70,42 +71,44 @@ static void distribution(FILE *file, const struct book *book) {
 
 // -- checks ---------------------------------------------------------------------------------------------
 
-static const struct score *widest(const struct book *book) {
-    const struct score *found = NULL;
-    for (size_t i = 0; i < book->count; i++)
-        if (!found || book->score[i].result.count > found->result.count)
-            found = &book->score[i];
-    return found;
-}
-
-static const struct mark *mark_of(const struct score *s, const char *id) {
-    for (int i = 0; i < s->result.count; i++)
-        if (!strcmp(s->result.mark[i].id, id))
-            return &s->result.mark[i];
-    return NULL;
+static void number(FILE *file, const char *format, double value) {
+    fputs("<td>", file);
+    if (isnan(value))
+        fputs("&ndash;", file);
+    else
+        fprintf(file, format, value);
+    fputs("</td>", file);
 }
 
 static void checks(FILE *file, const struct book *book) {
-    const struct score *const all = widest(book);
-    if (!all || !all->result.count)
+    struct item item[CHECKS_MAX];
+    const int count = items_fill(book, item);
+    if (!count)
         return;
     table(file, "How many pass each check",
-          "<th class=\"l\">check</th><th>pass</th><th>of</th><th class=\"l\">drawn</th>");
-    for (int c = 0; c < all->result.count; c++) {
-        const struct mark *const check = &all->result.mark[c];
-        size_t passed = 0, judged = 0;
-        for (size_t i = 0; i < book->count; i++) {
-            const struct mark *const m = mark_of(&book->score[i], check->id);
-            judged += m && strcmp(m->verdict, "UNGRADED") != 0 && strcmp(m->verdict, "INFRA") != 0;
-            passed += m && !strcmp(m->verdict, "PASS");
-        }
+          "<th class=\"l\">check</th><th>pass</th><th>of</th><th>not reached</th><th>mean "
+          "points</th><th>discrimination</th><th class=\"l\">passed</th>");
+    for (int c = 0; c < count; c++) {
+        const struct item *const i = &item[c];
         fputs("<tr><td class=\"l\">", file);
-        put_html(file, *check->title ? check->title : check->id);
-        fprintf(file, "</td><td>%zu</td><td>%zu</td>", passed, judged);
-        bar(file, judged ? (double)passed / (double)judged : 0, "hybrid");
+        put_html(file, *i->title ? i->title : i->id);
+        fprintf(file, "</td><td>%zu</td><td>%zu</td><td>%zu</td>", i->passed, i->judged,
+                i->skipped);
+        number(file, "%.0f %%", 100 * i->share);
+        number(file, "%.2f", i->discrimination);
+        bar(file, 12, i->judged ? (double)i->passed / (double)i->judged : 0, "hybrid");
         fputs("</tr>\n", file);
     }
     table_end(file);
+    fprintf(
+        file,
+        "<p class=\"soft\">Not reached: an earlier check failed (SKIP). Discrimination: how the "
+        "points of this check go with those of all others together (correlation, from -1 to 1), "
+        "over those who reached it; nothing is said of fewer than %d students, nor where all have "
+        "the same. 0.4 and more: it tells those who can from those who cannot. Below 0.2: look at "
+        "the check and its handout, for strong and weak students fare alike. Below 0: strong ones "
+        "fare worse.</p>\n",
+        ITEMS_LEAST);
 }
 
 // -- what went wrong ------------------------------------------------------------------------------------
@@ -232,11 +235,15 @@ static void similar(FILE *file, const struct book *book) {
 }
 
 void page_class(FILE *file, const struct book *book) {
-    double sum = 0, most = 0;
+    double sum = 0, most = 0, wall = 0;
     size_t judged = 0;
+    const struct score *longest = NULL;
     char lead[512];
     for (size_t i = 0; i < book->count; i++) {
         const struct score *const s = &book->score[i];
+        wall += s->result.wall;
+        if (s->result.wall > (longest ? longest->result.wall : 0))
+            longest = s;
         if (s->state == UNKNOWN)
             continue;
         judged++;
@@ -251,6 +258,14 @@ void page_class(FILE *file, const struct book *book) {
     faults(file, book);
     students(file, book);
     similar(file, book);
+    if (longest) {
+        fprintf(file,
+                "<p class=\"soft\">Judging what counts took %.0f s of the machine, the most "
+                "(%.0f s) for ",
+                wall, longest->result.wall);
+        link_to(file, longest->student);
+        fputs(".</p>\n", file);
+    }
     snprintf(lead, sizeof lead,
              "Judged %s by Twofold %s. This page names students: it is for the instructor.",
              book->date, book->kit);

@@ -24,8 +24,10 @@ bool gradebook_write(const struct book *book, const struct ledger *ledger, const
 
 #else
 
+#include "items.h"
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +46,8 @@ static const char schema[] =
     "CREATE TABLE checks (student TEXT REFERENCES students, position INTEGER, \"check\" TEXT,"
     " title TEXT, verdict TEXT, points REAL, max_points REAL, visibility TEXT,"
     " PRIMARY KEY (student, \"check\"));"
+    "CREATE TABLE items (\"check\" TEXT PRIMARY KEY, position INTEGER, title TEXT, judged INTEGER,"
+    " passed INTEGER, not_reached INTEGER, mean_share REAL, discrimination REAL);"
     "CREATE TABLE scores (student TEXT, at TEXT, old_points REAL, points REAL, max_points REAL,"
     " reason TEXT);";
 
@@ -85,9 +89,9 @@ static void put_time(struct row *row, int64_t when) {
         put_null(row);
 }
 
-static void put_points(struct row *row, bool known, double points) {
+static void put_known(struct row *row, bool known, double number) {
     if (known)
-        put_number(row, points);
+        put_number(row, number);
     else
         put_null(row);
 }
@@ -133,9 +137,9 @@ static bool put_students(sqlite3 *db, const struct book *book) {
         put_text(&row, s->student->name);
         put_text(&row, s->student->email);
         put_text(&row, states[s->state]);
-        put_points(&row, s->state != UNKNOWN, s->points);
+        put_known(&row, s->state != UNKNOWN, s->points);
         put_number(&row, s->most);
-        put_points(&row, s->state != UNKNOWN, s->before);
+        put_known(&row, s->state != UNKNOWN, s->before);
         put_number(&row, s->late);
         put_number(&row, s->share);
         put_text(&row, s->attempt ? s->attempt->label : "");
@@ -168,6 +172,27 @@ static bool put_checks(sqlite3 *db, const struct book *book) {
     return good;
 }
 
+static bool put_items(sqlite3 *db, const struct book *book) {
+    struct item item[CHECKS_MAX];
+    const int count = items_fill(book, item);
+    struct row row;
+    bool good = row_begin(&row, db, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    for (int c = 0; good && c < count; c++) {
+        const struct item *const i = &item[c];
+        put_text(&row, i->id);
+        put_whole(&row, c + 1);
+        put_text(&row, i->title);
+        put_whole(&row, (int)i->judged);
+        put_whole(&row, (int)i->passed);
+        put_whole(&row, (int)i->skipped);
+        put_known(&row, !isnan(i->share), i->share);
+        put_known(&row, !isnan(i->discrimination), i->discrimination);
+        good = row_next(&row);
+    }
+    row_end(&row);
+    return good;
+}
+
 // The score that the student had before this one; NULL: it is the first.
 static const struct score_line *earlier(const struct ledger *ledger, size_t at) {
     for (size_t i = at; i-- > 0;)
@@ -183,8 +208,8 @@ static bool put_scores(sqlite3 *db, const struct ledger *ledger) {
         const struct score_line *const s = &ledger->score[i], *const old = earlier(ledger, i);
         put_text(&row, s->student);
         put_time(&row, s->time);
-        put_points(&row, old && old->graded, old ? old->points : 0);
-        put_points(&row, s->graded, s->points);
+        put_known(&row, old && old->graded, old ? old->points : 0);
+        put_known(&row, s->graded, s->points);
         put_number(&row, s->most);
         put_text(&row, s->reason);
         good = row_next(&row);
@@ -206,8 +231,8 @@ bool gradebook_write(const struct book *book, const struct ledger *ledger, const
     unlink(part); // of a call that was killed
     bool good = sqlite3_open(part, &db) == SQLITE_OK &&
                 sqlite3_exec(db, schema, NULL, NULL, NULL) == SQLITE_OK && put_about(db, book) &&
-                put_students(db, book) && put_checks(db, book) && put_scores(db, ledger) &&
-                sqlite3_exec(db, end, NULL, NULL, NULL) == SQLITE_OK;
+                put_students(db, book) && put_checks(db, book) && put_items(db, book) &&
+                put_scores(db, ledger) && sqlite3_exec(db, end, NULL, NULL, NULL) == SQLITE_OK;
     if (!good)
         snprintf(why, cap, "the gradebook %s cannot be written: %s.", path,
                  db ? sqlite3_errmsg(db) : "there is no memory left");
