@@ -5,6 +5,7 @@
 //     DIR/course.conf      what is graded how (course/conf.h)
 //     DIR/roster.csv       the class
 //     DIR/submissions/LAB  what was handed in: a directory, or an archive LAB.zip, LAB.tar.gz
+//     DIR/earlier/LAB/     a directory or an archive for each earlier class, to find pairs (grade/pairs.h)
 //     DIR/hidden/LAB.txt   checks of which students see no inputs (check/hidden.h), if there are any
 //     DIR/LAB              journal, marks, pages and exports of that lab (`twofold grade`)
 //
@@ -12,6 +13,7 @@
 // journal is of this kit and rubric, and becomes `twofold grade` with what that wants to be told.
 
 #include "course/conf.h"
+#include "grade/earlier.h"
 #include "grade/policy.h"
 
 #include "check/hidden.h"
@@ -27,7 +29,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_CAP = PATH_MAX + 96, WORDS = 64 };
+enum { PATH_CAP = PATH_MAX + 96, WORDS = 128 };
 
 static const char usage[] =
     "Usage: twofold course make DIR\n"
@@ -96,8 +98,8 @@ static int make(const char *dir) {
     file = create(dir, "roster.csv");
     fputs("username,name\n", file);
     finish(file, "roster.csv");
-    static const char *const rooms[] = {"submissions", "hidden"};
-    for (int i = 0; i < 2; i++) {
+    static const char *const rooms[] = {"submissions", "hidden", "earlier"};
+    for (int i = 0; i < 3; i++) {
         snprintf(path, sizeof path, "%s/%s", dir, rooms[i]);
         if (mkdir(path, 0777) != 0)
             die("%s cannot be made: %s.", path, strerror(errno));
@@ -243,6 +245,26 @@ static const struct conf_lab *lab_of(const struct conf *conf, const struct labs 
     return lab;
 }
 
+// Each class of DIR/earlier/LAB is compared with. Not more than grade takes: the latest by name.
+static void add_earlier(struct request *r, const char *lab) {
+    char dir[PATH_CAP + 16];
+    struct dirent **list;
+    snprintf(dir, sizeof dir, "%s/earlier/%s", r->dir, lab);
+    const int count = scandir(dir, &list, NULL, versionsort);
+    for (int i = 0; i < count; i++) {
+        char *path;
+        if (*list[i]->d_name != '.' && i >= count - EARLIER_MAX) {
+            if (asprintf(&path, "%s/%s", dir, list[i]->d_name) < 0)
+                die("there is no memory left.");
+            add_word(r, "--earlier");
+            add_word(r, path);
+        }
+        free(list[i]);
+    }
+    if (count >= 0)
+        free(list);
+}
+
 // Becomes `twofold grade`.
 static int grade(char **argv) {
     static struct labs labs;
@@ -289,6 +311,7 @@ static int grade(char **argv) {
             add_word(&r, told[i]);
             add_word(&r, told[i + 1]);
         }
+    add_earlier(&r, lab->name);
     add_word(&r, r.submissions);
     snprintf(path, sizeof path, "%s/build/bin/twofold-grade", root);
     execv(path, (char *const *)(void *)r.words);

@@ -98,6 +98,7 @@ struct call {
     struct policy policy;
     struct input input;
     struct course course;
+    struct earlier earlier;
     struct ledger ledger;
     struct queue queue;
     struct book book;
@@ -170,6 +171,9 @@ static void read_class(struct call *c) {
     if (c->course.students == 0)
         words_die("no submission was found in %s as %s lays them out; say how with --layout NAME.",
                   r->submissions, layout_names[c->course.layout]);
+    if (!earlier_read(&c->earlier, r->earlier, r->earliers, &c->input, &c->policy, text,
+                      sizeof text))
+        words_die("--earlier: %s", text);
 }
 
 // Each student's cases, where they are not the same for all.
@@ -228,6 +232,7 @@ static void make_book(struct call *c) {
     strftime(c->date, sizeof c->date, "%Y-%m-%d %H:%M", &at);
     c->book = (struct book){.lab = c->lab->name,
                             .starter = c->starter,
+                            .earlier = &c->earlier,
                             .title = c->about.title,
                             .rubric = c->rubric.sha,
                             .checks = &c->rubric,
@@ -285,6 +290,7 @@ int main(int argc, char **argv) {
     free(c.queue.job);
     free(c.policy.extension);
     ledger_close(&c.ledger);
+    earlier_free(&c.earlier);
     course_free(&c.course);
     input_free(&c.input);
     process_die_if_interrupted();

@@ -94,6 +94,18 @@ else
     ok "without SQLite it is said that there is no gradebook" grep -q 'install libsqlite3-dev' log
 fi
 
+# -- an earlier class: the same text with other names
+hand_in now/ada 70
+cat "$kit/solutions/09-heat/omp.c" >>now/ada/omp.c
+hand_in now/eve 80
+mkdir -p years/2025/bob/1
+sed 's/\brow\b/zeile/g; s/\bcolumn\b/spalte/g' "$kit/solutions/09-heat/omp.c" >years/2025/bob/1/omp.c
+quick now --out now-out
+ok "no pair, no table of pairs" is "$(grep -c 'Pairs to look at' now-out/class.html)" 0
+quick now --out now-out --earlier years/2025
+ok "who has the text of an earlier class is a pair to look at" grep -q '>ada</a></td><td class="l">bob, of the earlier class 2025<' now-out/class.html
+ok "and nobody else, and no work of the earlier class is kept" is "$(grep -c 'of the earlier class' now-out/class.html)$(find now-out | grep -c bob)" 10
+
 # -- our own fault, and scores that were there before
 hand_in later/ada LATER "$work/ill" 60
 hand_in later/bob INFRA

@@ -110,6 +110,11 @@ cyd=20
 grade
 ok "another late policy makes other marks of the same journal" figures
 ok "old and new score stand beside each other" grep -qE '36.*20' log
+mkdir -p course/earlier/heat/2025/gus course/submissions/heat/fay/2026-12-11T20:00
+cp "$kit/solutions/09-heat/omp.c" course/earlier/heat/2025/gus
+{ echo '// 50' && cat "$kit/solutions/09-heat/omp.c"; } >course/submissions/heat/fay/2026-12-11T20:00/omp.c
+grade
+ok "what earlier classes handed in is compared with" grep -q '>fay</a></td><td class="l">gus, of the earlier class 2025<' course/heat/class.html
 printf 'check omp-far\npoints 10\ntitle far\ncases omp n=4711\n' >course/hidden/heat.txt
 grade
 ok "hidden checks of the course are part of the rubric" is "$?$(grep -c 'with REGRADE=1 all is judged anew' log)" 21

@@ -11,6 +11,7 @@
 #define TWOFOLD_GRADE_BOOK_H
 
 #include "course.h"
+#include "earlier.h"
 #include "ledger.h"
 
 #include "../check/rubric.h"
@@ -36,7 +37,8 @@ struct score {
 struct book {
     const char *lab, *title; // "heat", "Heat flow in a plate"
     const char *rubric, *kit, *date;
-    const char *starter; // the directory of the lab's starters, whose text nobody copied
+    const char *starter;           // the directory of the lab's starters, whose text nobody copied
+    const struct earlier *earlier; // classes whose text is compared; NULL: none
     double most;
     bool no_sandbox;
     const struct rubric *checks; // what students see of each counts as it says; NULL: as journalled

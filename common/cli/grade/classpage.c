@@ -213,7 +213,7 @@ static void students(FILE *file, const struct book *book) {
 
 static void similar(FILE *file, const struct book *book) {
     struct pairs pairs;
-    pairs_find(&pairs, book, book->starter);
+    pairs_find(&pairs, book);
     if (!pairs.count)
         return;
     table(file, "Pairs to look at",
@@ -222,7 +222,13 @@ static void similar(FILE *file, const struct book *book) {
         fprintf(file, "<tr><td>%.0f %%</td><td class=\"l\">", 100 * pairs.at[i].share);
         link_to(file, pairs.at[i].a);
         fputs("</td><td class=\"l\">", file);
-        link_to(file, pairs.at[i].b);
+        if (pairs.at[i].from) {
+            char text[256];
+            snprintf(text, sizeof text, "%.120s, of the earlier class %.80s",
+                     student_name(pairs.at[i].b), pairs.at[i].from);
+            put_html(file, text);
+        } else
+            link_to(file, pairs.at[i].b);
         fputs("</td></tr>\n", file);
     }
     table_end(file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // pairs.h: the pairs of students whose submissions have most in common (similar.h), without what
-// the starter gives everybody.
+// the starter gives everybody. One of a pair may be of an earlier class.
 
 #ifndef TWOFOLD_GRADE_PAIRS_H
 #define TWOFOLD_GRADE_PAIRS_H
@@ -12,7 +12,8 @@ enum { PAIRS_MAX = 20 };
 
 struct pair {
     const struct student *a, *b;
-    double share; // of the smaller one that the other has, too
+    const char *from; // the earlier class of b; NULL: this one
+    double share;     // of the smaller one that the other has, too
 };
 
 struct pairs {
@@ -20,7 +21,7 @@ struct pairs {
     struct pair at[PAIRS_MAX]; // the most similar first
 };
 
-// Compares the attempts that count. starter: the directory of the lab's starters.
-void pairs_find(struct pairs *pairs, const struct book *book, const char *starter);
+// Compares the attempts that count, and of earlier classes all.
+void pairs_find(struct pairs *pairs, const struct book *book);
 
 #endif

@@ -20,6 +20,7 @@ enum {
     KEY_LAYOUT = 300,
     KEY_AGAIN,
     KEY_HIDDEN,
+    KEY_EARLIER,
     KEY_VARIANTS,
     KEY_PUBLISHED,
     KEY_NO_SANDBOX,
@@ -38,6 +39,8 @@ static const struct argp_option list[] = {
     {"policy", KEY_POLICY, "FILE", 0,
      "When it is due and what lateness costs (docs/instructor-guide.md)", 0},
     {"hidden", KEY_HIDDEN, "FILE", 0, "Checks of your own, of which students see no inputs", 0},
+    {"earlier", KEY_EARLIER, "SUBMISSIONS", 0,
+     "An earlier class, to look for pairs with; may be given again", 0},
     {"published", KEY_PUBLISHED, NULL, 0,
      "The marks are out: show what is to be shown after_published", 0},
     {"layout", KEY_LAYOUT, "NAME", 0, "plain, canvas, moodle, gradescope or blackboard (found out)",
@@ -84,6 +87,11 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_HIDDEN:
         r->hidden = arg;
+        break;
+    case KEY_EARLIER:
+        if (r->earliers == EARLIER_MAX)
+            argp_error(state, "--earlier is given more than %d times.", EARLIER_MAX);
+        r->earlier[r->earliers++] = arg;
         break;
     case KEY_VARIANTS:
         r->variants = arg;

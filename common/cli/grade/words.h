@@ -5,12 +5,15 @@
 #ifndef TWOFOLD_GRADE_WORDS_H
 #define TWOFOLD_GRADE_WORDS_H
 
+#include "earlier.h"
 #include "output.h"
 
 // As typed; NULL where nothing was said.
 struct request {
     const char *submissions, *lab, *out, *roster, *policy, *hidden, *layout, *jobs, *seed,
         *variants;
+    const char *earlier[EARLIER_MAX];
+    int earliers;
     struct wanted wanted;
     bool again, no_sandbox, slurm, published;
 };
