@@ -16,8 +16,8 @@ bool gradebook_write(const struct book *book, const struct ledger *ledger, const
                      char *why, size_t cap) {
     (void)book, (void)ledger;
     snprintf(why, cap,
-             "%s cannot be written: this kit was built without SQLite; install libsqlite3-dev and "
-             "run `make build`.",
+             "%s is left out: this kit was built without SQLite; install libsqlite3-dev and run "
+             "`make build`.",
              path);
     return false;
 }
