@@ -292,7 +292,7 @@ sum_up() {
     skip=$(cat "${files[@]}" | grep -c '^ok - .* # SKIP')
     good=$(($(cat "${files[@]}" | grep -c '^ok - ') - skip))
     bad=$(grep -h '^not ok - ' "${files[@]}" | sort -u | wc -l)
-    awk '/ SEED=/ { print "   " $0; next } /^(not )?ok - / { shown = /^not/ || / # SKIP / } shown { print "   " $0 }' "${files[@]}"
+    awk '/ SEED=|judged alone/ { print "   " $0; next } /^(not )?ok - / { shown = /^not/ || / # SKIP / } shown { print "   " $0 }' "${files[@]}"
     longest=$(sort -rn "$log/$stage.times" 2>/dev/null | head -n 3 |
         awk '{ t = $1; $1 = ""; printf "%s%s %s s", (NR > 1 ? "," : ""), $0, t }')
     printf '   %d passed, %d failed%s in %s s;%s\n' "$good" "$bad" \

@@ -26,9 +26,9 @@
 // answer is judged, which must get what it always gets (around.h).
 //
 // Three runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again. A
-// mutant whose check measures time, and which did not get its verdict beside two others, is judged
-// once more, alone, and that is said. So is an attack, unless it passed, or reached or left anything: one
-// success is one too many.
+// mutant that was caught beside two others, but not by its verdict, or whose check measures time, is
+// judged once more, alone, and that is said: what a race spoils first is chance. So is an attack, unless
+// it passed, or reached or left anything: one success is one too many. Solutions have no second try.
 
 #include "around.h"
 #include "expand.h"
@@ -352,7 +352,9 @@ static void *work(void *unused) {
         if (!run || process_interrupted())
             return unused;
         judge_one(run);
-        run->again = run->wrong[0] && is_measured(run) && !(hostile && (run->passed || run->harm));
+        const bool caught = run->kind == MUTANT && run->seen && !run->passed;
+        run->again = run->wrong[0] && (caught || is_measured(run)) &&
+                     !(hostile && (run->passed || run->harm));
         pthread_mutex_lock(&mutex);
         if (!process_interrupted() && !run->again)
             report(run);

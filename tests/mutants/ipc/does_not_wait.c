@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-equal verdict=WRONG says="to the end of the chain"
+// EXPECT file=omp.c check=omp-equal verdict=WRONG|RACE says="to the end of the chain"
 // Believed: a message is sent when the flag is up. The next one overwrites it while it is being
 // read.
 
