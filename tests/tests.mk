@@ -45,6 +45,8 @@ build/san/tests/kit/kind: build/san/obj/cli/doctor/kind.o
 JANSSON := $(if $(call have,jansson.h),-ljansson)
 grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage \
                  similar pairs variant items gradebook) obj/cli/check/rubric.o obj/cli/check/hidden.o
+build/tests/kit/pace: build/obj/cli/grade/pace.o
+build/san/tests/kit/pace: build/san/obj/cli/grade/pace.o
 build/tests/kit/grade build/tests/kit/hidden: $(grade_parts:%=build/%)
 build/san/tests/kit/grade build/san/tests/kit/hidden: $(grade_parts:%=build/san/%)
 build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON) $(SQLITE)

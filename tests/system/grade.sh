@@ -175,6 +175,13 @@ ok "and times the rest" is "$(grep -c '"kind":"graded"' cut/journal.jsonl) $(gre
 rm -f judged.order
 quick pace --out cut --jobs 4 --again
 ok "all once more is both lanes once more" is "$(order)" "6right $turns"
+if command -v script >/dev/null; then
+    script -qec "quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 pace --out seen --jobs 4" log </dev/null >/dev/null 2>&1
+    ok "on a terminal a line says how far both lanes are, and who is slowest" \
+        grep -qzP '[1-6] of 6 judged but for speed(.|\n)*[1-5] of 6 timed alone, about \d+ s left(; longest now: s\d, \d+ s)?; slowest: s\d, \d+ s' log
+else
+    echo "ok - grade: on a terminal a line says how far both lanes are # SKIP script (bsdutils) is not here"
+fi
 
 # -- cases of one's own
 hand_in own/ada/1 40

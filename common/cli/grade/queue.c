@@ -19,12 +19,9 @@ enum { JOB_SECONDS = 3600, WORKERS_MAX = 256 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
-// Of a job: all, or what its workers judge side by side, or what is timed alone.
-enum part { WHOLE, RIGHT, SPEED };
-
 struct worker {
     struct queue *queue;
-    enum part part;
+    enum pace_lane lane;
     pthread_t thread;
     const struct job *job; // under way; NULL: none
     double since;
@@ -39,39 +36,32 @@ static double now(void) {
 
 // -- the line that says how far it is -------------------------------------------------------------------
 
-static void duration(double seconds, char text[32]) {
-    if (seconds < 90)
-        snprintf(text, 32, "%.0f s", seconds);
-    else if (seconds < 5400)
-        snprintf(text, 32, "%.0f min", seconds / 60);
-    else
-        snprintf(text, 32, "%.1f h", seconds / 3600);
-}
-
 void queue_progress(const struct queue *q) {
-    char line[256], left[32] = "", slowest[160] = "";
+    char line[256];
     struct winsize size = {0};
     const double at = now();
-    double longest = 0;
+    struct pace pace = {.lane = q->lane,
+                        .jobs = q->jobs,
+                        .done = q->done,
+                        .waiting = q->waiting,
+                        .before = q->before,
+                        .seconds = at - q->begin};
     if (!isatty(STDERR_FILENO))
         return;
     for (int i = 0; i < q->workers; i++)
-        if (worker[i].job && at - worker[i].since > longest) {
-            longest = at - worker[i].since;
-            snprintf(slowest, sizeof slowest, "; longest now: %.60s, %.0f s",
-                     worker[i].job->student, longest);
+        if (worker[i].job && at - worker[i].since > pace.now_seconds) {
+            pace.now_seconds = at - worker[i].since;
+            pace.now = worker[i].job->student;
         }
-    if (q->done)
-        duration((at - q->begin) * (double)(q->jobs - q->done) / (double)q->done, left);
-    int n = q->waiting
-                ? snprintf(line, sizeof line, "%zu of %zu judged, %zu wait to be timed alone",
-                           q->done, q->jobs, q->waiting)
-                : snprintf(line, sizeof line, "%zu of %zu judged%s%s%s", q->done, q->jobs,
-                           *left ? ", about " : "", left, *left ? " left" : "");
-    snprintf(line + n, sizeof line - (size_t)n, "%s", slowest);
+    for (size_t i = 0; i < q->jobs && q->workers; i++) // (elsewhere nobody knows what each took)
+        if (q->job[i].seconds > pace.slowest_seconds) {
+            pace.slowest_seconds = q->job[i].seconds;
+            pace.slowest = q->job[i].student;
+        }
     const int width =
         ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-    fprintf(stderr, "\r\x1b[K%.*s", width - 1, line);
+    pace_line(&pace, (size_t)width - 1, line, sizeof line);
+    fprintf(stderr, "\r\x1b[K%s", line);
 }
 
 struct piece queue_piece(const struct queue *q, const struct job *job) {
@@ -125,11 +115,11 @@ static void cannot_keep(char *why, size_t cap) {
 }
 
 // What the judge found is whole: to the journal with it, or into the file where it waits to be timed.
-static bool take(struct queue *q, const struct job *job, enum part part, const char *journal,
+static bool take(struct queue *q, const struct job *job, enum pace_lane lane, const char *journal,
                  char *why, size_t cap) {
     char waiting[PATH_MAX];
     timed_path(q, job, waiting, sizeof waiting);
-    if (part == RIGHT) {
+    if (lane == PACE_RIGHT) {
         if (!timed_keep(journal, waiting)) {
             cannot_keep(why, cap);
             return false;
@@ -139,7 +129,7 @@ static bool take(struct queue *q, const struct job *job, enum part part, const c
             return true;
         }
         journal = waiting;
-    } else if (part == SPEED && !timed_join(waiting, journal)) {
+    } else if (lane == PACE_SPEED && !timed_join(waiting, journal)) {
         cannot_keep(why, cap);
         return false;
     }
@@ -151,7 +141,7 @@ static bool take(struct queue *q, const struct job *job, enum part part, const c
 }
 
 // Judges the job, or a part of it, once and adds what came of it.
-static void judge(struct queue *q, const struct job *job, enum part part) {
+static void judge(struct queue *q, const struct job *job, enum pace_lane lane) {
     char journal[PATH_MAX], waiting[PATH_MAX], said[512], why[1024] = "";
     struct command command = {0};
     struct outcome outcome;
@@ -175,11 +165,11 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
         command_add(&command, "--hidden");
         command_add(&command, "%s", q->hidden);
     }
-    if (part != WHOLE) {
+    if (lane != PACE_WHOLE) {
         command_add(&command, "--lane");
-        command_add(&command, part == RIGHT ? "correctness" : "timing");
+        command_add(&command, lane == PACE_RIGHT ? "correctness" : "timing");
     }
-    if (part == SPEED) {
+    if (lane == PACE_SPEED) {
         command_add(&command, "--after");
         command_add(&command, "%s", waiting);
     }
@@ -198,7 +188,7 @@ static void judge(struct queue *q, const struct job *job, enum part part) {
     if (outcome.interrupted || process_interrupted()) {
         q->stopped = true;
     } else if (outcome.status == 0 || outcome.status == 1) {
-        good = take(q, job, part, journal, why, sizeof why);
+        good = take(q, job, lane, journal, why, sizeof why);
     } else {
         unlink(waiting);
         queue_last_words(*outcome.err ? outcome.err : outcome.text, said, sizeof said);
@@ -234,7 +224,7 @@ static void *work(void *user) {
         pthread_mutex_unlock(&mutex);
         if (!job)
             return NULL;
-        judge(q, job, me->part);
+        judge(q, job, me->lane);
         const bool done = job_done(q, job);
         pthread_mutex_lock(&mutex);
         me->job = NULL;
@@ -247,12 +237,18 @@ static void *work(void *user) {
 }
 
 // Judges the job while nothing else runs.
-static void judge_alone(struct queue *q, struct job *job, enum part part) {
+static void judge_alone(struct queue *q, struct job *job, enum pace_lane lane) {
     worker[0].job = job;
     worker[0].since = now();
-    judge(q, job, part);
+    judge(q, job, lane);
     job->seconds += now() - worker[0].since;
     worker[0].job = NULL;
+}
+
+static void begin_lane(struct queue *q, enum pace_lane lane) {
+    q->lane = lane;
+    q->before = q->done + (lane == PACE_RIGHT ? q->waiting : 0);
+    q->begin = now();
 }
 
 // Times those of which an earlier call, or the workers, know what is right.
@@ -260,12 +256,13 @@ static void time_alone(struct queue *q) {
     if (q->waiting && !q->stopped) {
         queue_clear_progress();
         fprintf(stderr, "Speed is timed now, one submission at a time: %zu.\n", q->waiting);
+        begin_lane(q, PACE_SPEED);
     }
     for (size_t i = 0; i < q->jobs && !q->stopped; i++) {
         struct job *const job = &q->job[i];
         if (!timed_waits(q, job))
             continue;
-        judge_alone(q, job, SPEED);
+        judge_alone(q, job, PACE_SPEED);
         q->waiting--;
         if (!q->stopped && job_done(q, job))
             queue_judged(q, job);
@@ -275,14 +272,14 @@ static void time_alone(struct queue *q) {
 
 bool queue_run(struct queue *q) {
     int threads = 0;
-    q->begin = now();
     if (q->workers > WORKERS_MAX)
         q->workers = WORKERS_MAX;
-    const enum part part = q->workers > 1 && timed_asked(q->checks) ? RIGHT : WHOLE;
+    const enum pace_lane lane = q->workers > 1 && timed_asked(q->checks) ? PACE_RIGHT : PACE_WHOLE;
     for (size_t i = 0; i < q->jobs; i++)
         q->waiting += timed_waits(q, &q->job[i]);
+    begin_lane(q, lane);
     for (int i = 0; i < q->workers; i++) {
-        worker[i] = (struct worker){.queue = q, .part = part};
+        worker[i] = (struct worker){.queue = q, .lane = lane};
         if (pthread_create(&worker[i].thread, NULL, work, &worker[i]) != 0)
             break;
         threads++;
@@ -291,12 +288,13 @@ bool queue_run(struct queue *q) {
         pthread_join(worker[i].thread, NULL);
     time_alone(q);
     // What went wrong in company is tried again alone.
+    begin_lane(q, PACE_WHOLE);
     for (size_t i = 0; i < q->jobs && !q->stopped; i++) {
         struct job *const job = &q->job[i];
         bool again = false;
         while (!q->stopped && !job_done(q, job)) {
             again = true;
-            judge_alone(q, job, WHOLE);
+            judge_alone(q, job, PACE_WHOLE);
         }
         q->done += again && !q->stopped;
     }

@@ -15,6 +15,7 @@
 #define TWOFOLD_GRADE_QUEUE_H
 
 #include "ledger.h"
+#include "pace.h"
 
 #include "../check/rubric.h"
 #include <limits.h>
@@ -41,9 +42,11 @@ struct queue {
     struct job *job;
     // how far it is
     size_t next, done, failed;
-    size_t waiting; // of those that are not done: only their speed is left
-    bool stopped;   // Ctrl-C, or the journal cannot be written
-    char why[1024]; // in the latter case
+    size_t waiting;      // of those that are not done: only their speed is left
+    bool stopped;        // Ctrl-C, or the journal cannot be written
+    char why[1024];      // in the latter case
+    enum pace_lane lane; // under way
+    size_t before;       // known when it began (pace.h)
     double begin;
 };
 
