@@ -8,7 +8,9 @@
 
 #include "kit.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -173,28 +175,94 @@ double memory_peak_kb(void) {
     return peak > 0 ? peak : 0;
 }
 
+enum { OTHERS_MAX = 32 };
 static struct {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
     bool running, stop;
     double peak_kb;
+    int others, other[OTHERS_MAX]; // processes that are not watched
 } watch = {.mutex = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
+// The parent of a process; 0: it has gone. Its name, which stands in brackets before, may hold anything.
+static int parent_of(int pid) {
+    char path[64], line[512] = "";
+    int parent = 0;
+    snprintf(path, sizeof path, "/proc/%d/stat", pid);
+    FILE *const file = fopen(path, "re");
+    const bool read = file && fgets(line, sizeof line, file);
+    if (file)
+        fclose(file);
+    const char *const end = read ? strrchr(line, ')') : NULL;
+    return end && sscanf(end + 1, " %*c %d", &parent) == 1 ? parent : 0;
+}
+
+// Is it of those that this process has started since the watch began?
+static bool is_ours(int pid) {
+    enum { DEEP = 16 };
+    for (int i = 0; i < DEEP && pid > 1; i++) {
+        for (int k = 0; k < watch.others; k++)
+            if (watch.other[k] == pid)
+                return false;
+        pid = parent_of(pid);
+        if (pid == (int)getpid())
+            return true;
+    }
+    return false;
+}
+
+// The next process that is ours; 0: no further one.
+static int next_of_ours(DIR *proc) {
+    for (struct dirent *entry; proc && (entry = readdir(proc));) {
+        const int pid = (int)strtol(entry->d_name, NULL, 10);
+        if (pid > 1 && is_ours(pid))
+            return pid;
+    }
+    return 0;
+}
+
+// What was started before, a service for one, is no part of what is watched.
+static void note_others(void) {
+    DIR *const proc = opendir("/proc");
+    int pid;
+    watch.others = 0;
+    while (watch.others < OTHERS_MAX && (pid = next_of_ours(proc)) > 0)
+        watch.other[watch.others++] = pid;
+    if (proc)
+        closedir(proc);
+}
+
+// The PSS of this process and of all that it has started, kB.
+static double family_kb(void) {
+    char path[64];
+    double sum = number_in("/proc/self/smaps_rollup", "Pss:");
+    DIR *const proc = opendir("/proc");
+    for (int pid; (pid = next_of_ours(proc)) > 0;) {
+        snprintf(path, sizeof path, "/proc/%d/smaps_rollup", pid);
+        sum += fmax(0, number_in(path, "Pss:")); // it may have ended meanwhile
+    }
+    if (proc)
+        closedir(proc);
+    return sum;
+}
+
 static void sample(void) {
-    double pss = number_in("/proc/self/smaps_rollup", "Pss:");
+    const double pss = family_kb();
     if (pss > watch.peak_kb)
         watch.peak_kb = pss;
 }
 
 static void *watch_loop(void *unused) {
     (void)unused;
+    long pause = 5000000; // ns; at first short, for a short run ends before the second look else
     pthread_mutex_lock(&watch.mutex);
     while (!watch.stop) {
         sample();
         struct timespec next;
         clock_gettime(CLOCK_REALTIME, &next);
-        next.tv_nsec += 100000000;
+        next.tv_nsec += pause;
+        pause = pause < 50000000 ? 2 * pause : 100000000;
         if (next.tv_nsec >= 1000000000) {
             next.tv_nsec -= 1000000000;
             next.tv_sec++;
@@ -208,6 +276,7 @@ static void *watch_loop(void *unused) {
 bool memory_watch_start(void) {
     watch.stop = false;
     watch.peak_kb = 0;
+    note_others();
     watch.running = number_in("/proc/self/smaps_rollup", "Pss:") >= 0 &&
                     pthread_create(&watch.thread, NULL, watch_loop, NULL) == 0;
     return watch.running;

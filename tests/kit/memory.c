@@ -7,8 +7,10 @@
 #include "say.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void a_small_problem_fits(void) {
@@ -106,6 +108,50 @@ static void watching_sees_what_is_held_for_a_while(void) {
     CU_ASSERT(memory_watch_stop() < with - 40 * 1024); // a new watch forgets the old peak
 }
 
+// A process that holds so many bytes until it is ended.
+static pid_t holder(size_t size) {
+    int ready[2];
+    char byte;
+    if (pipe(ready) != 0)
+        return -1;
+    const pid_t child = fork();
+    if (child == 0) {
+        char *const pages = memory_pages(size);
+        memset(pages, 1, size);
+        (void)!write(ready[1], "", 1);
+        for (;;)
+            pause();
+    }
+    (void)!read(ready[0], &byte, 1);
+    close(ready[0]);
+    close(ready[1]);
+    return child;
+}
+
+static void end_holder(pid_t child) {
+    CU_ASSERT_FATAL(child > 0);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+}
+
+static void watching_sees_a_process_that_is_started_meanwhile_and_none_from_before(void) {
+    const size_t size = 48 << 20;
+    CU_ASSERT_FATAL(memory_watch_start());
+    const double without = memory_watch_stop();
+    const pid_t before = holder(size);
+    CU_ASSERT_FATAL(memory_watch_start());
+    const double alone = memory_watch_stop();
+    CU_ASSERT_FATAL(memory_watch_start());
+    const pid_t meanwhile = holder(size);
+    usleep(400000); // four samples
+    end_holder(meanwhile);
+    const double with = memory_watch_stop();
+    end_holder(before);
+    test_note("%.0f kB, %.0f beside a process, %.0f with one", without, alone, with);
+    CU_ASSERT(alone < without + 8 * 1024);
+    CU_ASSERT(with > without + 40 * 1024);
+}
+
 static const struct test tests[] = {
     TEST(a_small_problem_fits),
     TEST(more_than_the_machine_has_is_refused_with_both_figures),
@@ -114,6 +160,7 @@ static const struct test tests[] = {
     TEST(pages_that_the_system_cannot_give_are_refused),
     TEST(the_peak_stays_after_memory_is_given_back),
     TEST(watching_sees_what_is_held_for_a_while),
+    TEST(watching_sees_a_process_that_is_started_meanwhile_and_none_from_before),
     {0}};
 
 int main(void) {
