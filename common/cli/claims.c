@@ -11,6 +11,7 @@
 #include "batch.h"
 #include "claims.h"
 #include "flat.h"
+#include "lone.h"
 #include "program.h"
 #include "table.h"
 #include <argp.h>
@@ -117,28 +118,20 @@ static bool died(struct experiment *e, const struct outcome *o, bool spoke) {
 
 static bool run_case(struct experiment *e, const struct subject *subject,
                      const struct case_spec *spec, struct sample *sample, bool keep_note) {
-    static const char *const json[] = {"--json", NULL}, *const memory[] = {"--json", "--memory",
-                                                                           NULL};
+    static const char *const memory[] = {"--memory", NULL};
     struct outcome o;
-    char status[16] = "";
-    double wall = 0, cpu = 0;
-    case_run(subject, spec, e->kind == KIND_MEMORY ? memory : json, SECONDS, &o);
-    char *const line = o.out ? strstr(o.out, "{\"v\":") : NULL;
-    if (line)
-        line[strcspn(line, "\n")] = '\0';
-    const bool read = line && flat_text(line, "status", status, sizeof status) &&
-                      flat_number(line, "wall_ms", &wall) && flat_number(line, "cpu_ms", &cpu) &&
-                      flat_number(line, "work", &sample->work);
-    const bool good = (read && strcmp(status, "ok") == 0) || died(e, &o, line != NULL);
-    if (!good && !process_interrupted() &&
-        (!line || !flat_text(line, "text", e->why, sizeof e->why) || !*e->why))
+    struct record record;
+    const bool read =
+        case_measure(subject, spec, e->kind == KIND_MEMORY ? memory : NULL, SECONDS, &record, &o);
+    const bool good = read || died(e, &o, *record.status);
+    if (!good && !process_interrupted())
         snprintf(e->why, sizeof e->why, "%.250s", o.text);
-    if (read)
-        flat_number(line, "peak_kb", &sample->peak);
     if (good && keep_note)
-        flat_text(line, "notes", e->note, sizeof e->note);
-    sample->wall = wall / 1e3;
-    sample->cpu = cpu / 1e3;
+        snprintf(e->note, sizeof e->note, "%.290s", record.notes);
+    sample->wall = record.wall_ms / 1e3;
+    sample->cpu = record.cpu_ms / 1e3;
+    sample->work = record.work;
+    sample->peak = record.peak_kb;
     sample->outer = o.wall;
     outcome_free(&o);
     return good;

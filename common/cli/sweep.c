@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: MIT
 //
-// sweep.c: `twofold sweep`: versions of a lab over a row of values of one parameter, or of workers.
+// sweep.c: `twofold sweep`: versions of a lab over the values of one parameter, or of two.
 //
-// Theory of operation. One word of the command line has several values (sweep/axis.h): the axis. Every
-// version is run at every value, round by round, so that what else the machine does falls on all
-// alike; each run is a fresh process. Data, table and chart stand in common/report/sweep.h.
+// Theory of operation. One word of the command line has several values (sweep/axis.h), or two have:
+// the axes. Every version is run at every value, round by round, so that what else the machine does
+// falls on all alike; each run is a fresh process. Data, views and charts stand in
+// common/report/sweep.h, the runs in sweep/measure.h, the tables in sweep/tables.h.
 
 #include "sweep.h"
 #include "sweep/axis.h"
+#include "sweep/measure.h"
+#include "sweep/tables.h"
 
-#include "batch.h"
 #include "program.h"
-#include "table.h"
 #include "whole.h"
 #include <argp.h>
 #include <error.h>
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { KEY_HTML = 300, KEY_CSV, KEY_LABS, WORDS_MAX = 32, PATH_CAP = PATH_MAX + 256, SECONDS = 60 };
+enum { KEY_HTML = 300, KEY_CSV, KEY_LABS, WORDS_MAX = 32, PATH_CAP = PATH_MAX + 256 };
 
 static const struct argp_option list[] = {
     {"show", 's', "WHAT", 0, "time (of a run), each (of its units of work) or rate (each)", 0},
     {"rounds", 'r', "N", 0, "Run each of them N times, in turns, 1 to 15 (5)", 0},
+    {"memory", 'm', NULL, 0, "Measure memory, too: of one more run of each, the whole job's", 0},
     {"labs", KEY_LABS, NULL, 0, "Measure the files in labs/, your own, not the solutions", 0},
     {"json", 'j', NULL, 0, "JSON on stdout instead of a table, an object a line", 0},
     {"csv", KEY_CSV, "FILE", 0, "Write the figures for a spreadsheet, too", 0},
@@ -33,18 +34,23 @@ static const struct argp_option list[] = {
     {0}};
 
 static const char doc[] =
-    "Measure versions of a lab over many values of a parameter.\vOne name has several values: "
-    "size=1,8,64 or size=1..4M (twice as much each time), 1..4M*4, 0..100+25; K and M stand for "
-    "1024 and 1024 x 1024. It may be workers, or threads (of each rank of a hybrid version). "
-    "Without a VERSION all of them are measured.\n\n"
+    "Measure versions of a lab over many values of a parameter, or of two.\vOne name has several "
+    "values: size=1,8,64 or size=1..4M (twice as much each time), 1..4M*4, 0..100+25; K and M "
+    "stand "
+    "for 1024 and 1024 x 1024. It may be workers, or threads (of each rank of a hybrid version). A "
+    "second name may have up to 8 values: of one version there is a line for each of them in the "
+    "chart; of several versions a chart for each, and one in which every version has the value "
+    "that is best for it. Without a VERSION all of them are measured. What takes more than 10 s is "
+    "run once.\n\n"
     "Exit status: 0; 1 something could not be measured; 2 nothing could.\n\n"
     "Example: twofold sweep ipc omp shm pipe size=8..4M*8 workers=2 mixed=0 look=ends --html "
-    "build/report/ipc.html";
+    "build/report/ipc.html\n"
+    "Example: twofold sweep heat omp mpi n=64..1K workers=1,2,4 --memory";
 
 struct request {
     const char *lab, *version[SERIES_MAX], *param[WORDS_MAX];
     int versions, params, rounds;
-    bool own, json;
+    bool own, json, memory;
     enum sweep_show show;
     const char *html, *csv;
 };
@@ -84,6 +90,8 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return 0;
     case KEY_LABS:
         return r->own = true, 0;
+    case 'm':
+        return r->memory = true, 0;
     case 'j':
         return r->json = true, 0;
     case KEY_CSV:
@@ -118,13 +126,38 @@ static void check_versions(struct request *r, const struct lab_about *about, str
                 error(2, 0, "the version %s is named twice; once is enough.", r->version[i]);
         snprintf(sweep->version[i], sizeof *sweep->version, "%s", r->version[i]);
     }
-    sweep->series = r->versions;
+    sweep->versions = r->versions;
 }
 
-// Finds the axis among the parameters; the others go into sweep->fixed.
+// A name with one value: it goes into sweep->fixed.
+static void add_fixed(struct sweep *sweep, const char *word) {
+    const size_t used = strlen(sweep->fixed);
+    if (used + strlen(word) + 2 > sizeof sweep->fixed)
+        error(2, 0, "there are too many parameters; leave out those that stay as they are.");
+    snprintf(sweep->fixed + used, sizeof sweep->fixed - used, "%s%s", used ? " " : "", word);
+}
+
+static void add_axis(struct sweep *sweep, const char *name, const char *values) {
+    char why[256];
+    if (*sweep->by.name)
+        error(2, 0, "%s, %s and %s all have several values; two names can.", sweep->x.name,
+              sweep->by.name, name);
+    struct axis *const axis = *sweep->x.name ? &sweep->by : &sweep->x;
+    if (axis == &sweep->by && strcmp(name, sweep->x.name) == 0)
+        error(2, 0, "%s is there twice; write all its values in one list.", name);
+    if (!axis_read(values, axis, why, sizeof why))
+        error(2, 0, "%s: %s.", name, why);
+    if (axis == &sweep->by && axis->count > SERIES_MAX)
+        error(2, 0,
+              "%s, the second name with several values, has %d, and there can be %d; write it "
+              "before %s, or take a longer step.",
+              name, axis->count, SERIES_MAX, sweep->x.name);
+    snprintf(axis->name, sizeof axis->name, "%s", name);
+}
+
+// Finds the axes among the parameters.
 static void check_params(const struct request *r, const struct lab_about *about,
                          struct sweep *sweep) {
-    char why[256];
     for (int i = 0; i < r->params; i++) {
         const char *const equals = strchr(r->param[i], '=');
         char name[32];
@@ -133,123 +166,18 @@ static void check_params(const struct request *r, const struct lab_about *about,
             lab_param_index(about, name) < 0)
             error(2, 0, "%s has no parameter '%s'; `twofold list` shows those it has.", about->name,
                   name);
-        if (!axis_is_many(equals + 1)) {
-            const size_t used = strlen(sweep->fixed);
-            if (used + strlen(r->param[i]) + 2 > sizeof sweep->fixed)
-                error(2, 0,
-                      "there are too many parameters; leave out those that stay as they are.");
-            snprintf(sweep->fixed + used, sizeof sweep->fixed - used, "%s%s", used ? " " : "",
-                     r->param[i]);
-            continue;
-        }
-        if (*sweep->axis)
-            error(2, 0, "%s and %s both have several values; one of them can change.", sweep->axis,
-                  name);
-        if (!axis_read(equals + 1, sweep, why, sizeof why))
-            error(2, 0, "%s: %s.", name, why);
-        snprintf(sweep->axis, sizeof sweep->axis, "%s", name);
+        if (axis_is_many(equals + 1))
+            add_axis(sweep, name, equals + 1);
+        else
+            add_fixed(sweep, r->param[i]);
     }
-    if (!*sweep->axis)
+    if (!*sweep->x.name)
         error(2, 0, "nothing changes; give one parameter several values, as in workers=1,2,4.");
-}
-
-// -- measuring ---------------------------------------------------------------------------------------
-
-static void run_spot(struct sweep *sweep, const struct subject *subject, int s, int p) {
-    static const char *const json[] = {"--json", NULL};
-    struct spot *const spot = &sweep->at[s][p];
-    struct case_specs specs = {0};
-    struct outcome o;
-    struct record record;
-    char text[400];
-    snprintf(text, sizeof text, "%s %s %s=%s", sweep->version[s], sweep->fixed, sweep->axis,
-             sweep->text[p]);
-    if (!expand(text, 1, "", 0, &specs, spot->why, sizeof spot->why) || specs.count != 1) {
-        case_specs_free(&specs);
-        return;
-    }
-    specs.at[0].seed = 1; // the same problem for all versions
-    const int version = lab_version_index(&subject->about, sweep->version[s]);
-    if (strcmp(subject->about.version[version].run, "serial") == 0)
-        specs.at[0].workers = specs.at[0].threads = 1; // whatever the others have
-    case_run(subject, &specs.at[0], json, SECONDS, &o);
-    char *const line = o.out ? strstr(o.out, "{\"v\":") : NULL;
-    if (line)
-        line[strcspn(line, "\n")] = '\0';
-    if (!line || !record_parse(line, &record))
-        snprintf(spot->why, sizeof spot->why, "%.250s", o.text);
-    else if (strcmp(record.status, "ok") != 0)
-        snprintf(spot->why, sizeof spot->why, "%.250s",
-                 strcmp(record.status, "todo") == 0 ? "it is not written yet" : record.text);
-    else {
-        const double wall = record.wall_ms / 1e3;
-        spot->figure[spot->runs++] = sweep->show == SWEEP_TIME   ? wall
-                                     : sweep->show == SWEEP_EACH ? wall / record.work
-                                                                 : record.work / wall;
-    }
-    case_specs_free(&specs);
-    outcome_free(&o);
-}
-
-static void measure(struct sweep *sweep, const struct subject *subject, int rounds) {
-    const bool talk = isatty(STDERR_FILENO);
-    for (int round = 0; round < rounds; round++)
-        for (int p = 0; p < sweep->points; p++)
-            for (int s = 0; s < sweep->series && !process_interrupted(); s++) {
-                if (talk)
-                    fprintf(stderr, "\r\033[KMeasuring: round %d of %d, %s=%s, %s", round + 1,
-                            rounds, sweep->axis, sweep->text[p], sweep->version[s]);
-                if (!*sweep->at[s][p].why)
-                    run_spot(sweep, subject, s, p);
-            }
-    if (talk)
-        fputs("\r\033[K", stderr);
+    if (!*sweep->by.name)
+        sweep->by.count = 1;
 }
 
 // -- telling -----------------------------------------------------------------------------------------
-
-static void put_table(const struct sweep *sweep) {
-    struct table table;
-    const char *heads[SERIES_MAX + 2] = {sweep->axis};
-    char align[SERIES_MAX + 3], what[64];
-    memset(align, 'r', sizeof align);
-    align[sweep->series + 1] = 'l';
-    align[sweep->series + 2] = '\0';
-    for (int s = 0; s < sweep->series; s++)
-        heads[s + 1] = sweep->version[s];
-    heads[sweep->series + 1] = "best";
-    table_begin(&table, sweep->series + 2, heads, align);
-    table.colour = may_colour(stdout);
-    for (int p = 0; p < sweep->points; p++) {
-        const int row = table_row(&table), best = sweep_best(sweep, p);
-        table_set(&table, row, 0, PLAIN, sweep->text[p]);
-        for (int s = 0; s < sweep->series; s++) {
-            char number[SHOW_CAP + 8], around[SHOW_CAP], text[64] = "-";
-            const struct spread spread = sweep_spread(sweep, s, p);
-            if (spread.times > 0)
-                snprintf(text, sizeof text, "%s ±%s", sweep_number(sweep, spread.median, number),
-                         show_percent(spread_share(&spread), around));
-            table_set(&table, row, s + 1, s == best ? BOLD : PLAIN, text);
-        }
-        table_set(&table, row, sweep->series + 1, PLAIN, best < 0 ? "-" : sweep->version[best]);
-    }
-    printf("\n%s over %s: %s\n\n", sweep->lab, sweep->axis, sweep_title(sweep, what, sizeof what));
-    table_print(&table, stdout, 2);
-    table_free(&table);
-}
-
-// What could not be measured, a line each; how many.
-static int put_missing(const struct sweep *sweep) {
-    int count = 0;
-    for (int s = 0; s < sweep->series; s++)
-        for (int p = 0; p < sweep->points; p++)
-            if (*sweep->at[s][p].why) {
-                fprintf(stderr, "%s with %s=%s was not measured: %s\n", sweep->version[s],
-                        sweep->axis, sweep->text[p], sweep->at[s][p].why);
-                count++;
-            }
-    return count;
-}
 
 static void write_files(const struct sweep *sweep, const struct request *r, char **argv) {
     struct command command = {0};
@@ -291,6 +219,7 @@ int main(int argc, char **argv) {
         !lab_describe(program, &subject.about, text, sizeof text))
         error(2, 0, "%s", text);
     sweep.show = request.show;
+    sweep.memory = request.memory;
     snprintf(sweep.lab, sizeof sweep.lab, "%s", subject.about.name);
     snprintf(sweep.unit, sizeof sweep.unit, "%s", subject.about.unit);
     check_versions(&request, &subject.about, &sweep);
@@ -303,15 +232,15 @@ int main(int argc, char **argv) {
     machine_read(&subject.machine);
     subject.program = program;
     subject.alone = true;
-    measure(&sweep, &subject, request.rounds);
+    sweep_measure(&sweep, &subject, request.rounds);
     process_die_if_interrupted();
     if (request.json)
         sweep_json(stdout, &sweep);
     else
-        put_table(&sweep);
-    const int missing = put_missing(&sweep);
+        tables_put(&sweep);
+    const int missing = missing_put(&sweep);
     write_files(&sweep, &request, argv);
     if (fflush(stdout) || ferror(stdout))
         error(2, 0, "stdout could not be written to the end.");
-    return missing == sweep.series * sweep.points ? 2 : missing > 0;
+    return missing == sweep.versions * sweep.by.count * sweep.x.count ? 2 : missing > 0;
 }

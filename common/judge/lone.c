@@ -329,6 +329,26 @@ bool record_first(const char *out, struct record *record) {
     return found;
 }
 
+bool case_measure(const struct subject *subject, const struct case_spec *spec,
+                  const char *const *more, double seconds, struct record *record,
+                  struct outcome *outcome) {
+    enum { WORDS = 8 };
+    const char *words[WORDS + 2] = {"--json"};
+    for (int i = 0; more && i < WORDS && more[i]; i++)
+        words[i + 1] = more[i];
+    case_run(subject, spec, words, seconds, outcome);
+    if (!record_first(outcome->out, record))
+        return *record = (struct record){0}, false;
+    if (!strcmp(record->status, "ok"))
+        return true;
+    if (!strcmp(record->status, "todo"))
+        snprintf(outcome->text, sizeof outcome->text, "it is not written yet");
+    else if (*record->text)
+        snprintf(outcome->text, sizeof outcome->text, "%.*s", (int)sizeof outcome->text - 1,
+                 record->text);
+    return false;
+}
+
 // A program that checks itself.
 static void judge_believed(const struct subject *subject, const struct case_spec *spec,
                            struct record *record) {

@@ -57,6 +57,12 @@ bool case_run_served(const struct subject *subject, const struct case_spec *spec
 
 // The first whole record among what a program printed. False: there is none.
 bool record_first(const char *out, struct record *record);
+// Runs a case of a program that is believed, with further words (NULL ends) beside --json, and reads
+// what it says of the run. False: it left no record, or none of a run to its end; outcome->text says
+// why in a sentence. Either way the outcome is to be freed.
+bool case_measure(const struct subject *subject, const struct case_spec *spec,
+                  const char *const *more, double seconds, struct record *record,
+                  struct outcome *outcome);
 // Has the verifier judge the result file that a lone run left, marked with nonce. False: it is no
 // whole result; record->text says why. against: a result of the same problem that the reference
 // left, which may spare the verifier the computing; NULL: there is none.

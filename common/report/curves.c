@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// curves.c: the chart of a sweep (sweep.h). Lines are told apart by colour (after Okabe and Ito,
+// curves.c: the charts of a sweep (sweep.h). Lines are told apart by colour (after Okabe and Ito,
 // 2008), by dashes, and by the name at their end, so that nobody depends on colours.
 
 #include "sweep.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEFT = 74, RIGHT = 640, HIGH = 34, LOW = 330, WIDE = 740, HEIGHT = 384, GAP = 14 };
+enum { LEFT = 78, RIGHT = 640, HIGH = 34, LOW = 330, WIDE = 740, HEIGHT = 384, GAP = 14 };
 static const char *const colours[SERIES_MAX] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
                                                 "#b58900", "#56b4e9", "#8a929e", "#9c5fb5"};
 
@@ -32,10 +32,11 @@ static double at_y(const struct scale *scale, double value) {
     return LOW - (LOW - HIGH) * share(scale, value);
 }
 
-static struct scale scale_x(const struct sweep *sweep) {
-    struct scale scale = {sweep_log_x(sweep), HUGE_VAL, -HUGE_VAL};
-    for (int p = 0; p < sweep->points; p++) {
-        const double v = scale.log ? log10(sweep->x[p]) : sweep->x[p];
+static struct scale scale_x(const struct curves *curves) {
+    const struct axis *const x = &curves->of->x;
+    struct scale scale = {curves_log_x(curves), HUGE_VAL, -HUGE_VAL};
+    for (int p = 0; p < x->count; p++) {
+        const double v = scale.log ? log10(x->at[p]) : x->at[p];
         scale.lo = fmin(scale.lo, v);
         scale.hi = fmax(scale.hi, v);
     }
@@ -45,11 +46,11 @@ static struct scale scale_x(const struct sweep *sweep) {
 }
 
 // From 0, or from a power of ten to another.
-static struct scale scale_y(const struct sweep *sweep) {
-    struct scale scale = {sweep_log_y(sweep), HUGE_VAL, -HUGE_VAL};
-    for (int s = 0; s < sweep->series; s++)
-        for (int p = 0; p < sweep->points; p++) {
-            const struct spread spread = sweep_spread(sweep, s, p);
+static struct scale scale_y(const struct curves *curves) {
+    struct scale scale = {curves_log_y(curves), HUGE_VAL, -HUGE_VAL};
+    for (int l = 0; l < curves->lines; l++)
+        for (int p = 0; p < curves->of->x.count; p++) {
+            const struct spread spread = curves_spread(curves, l, p);
             if (spread.times == 0)
                 continue;
             scale.lo = fmin(scale.lo, scale.log ? floor(log10(spread.low)) : 0);
@@ -60,55 +61,57 @@ static struct scale scale_y(const struct sweep *sweep) {
     return scale;
 }
 
-static void axes(FILE *file, const struct sweep *sweep, const struct scale *x,
+static void axes(FILE *file, const struct curves *curves, const struct scale *x,
                  const struct scale *y) {
     char number[SHOW_CAP + 8];
+    const struct axis *const axis = &curves->of->x;
     const int steps = y->log ? (int)lround(y->hi - y->lo) : 4;
     double last = -HUGE_VAL;
     for (int i = 0; i <= steps; i++) {
         const double v = y->lo + (y->hi - y->lo) * i / steps;
         const double value = y->log ? pow(10, v) : v, at = at_y(y, value);
         fprintf(file, "<path class=\"rule\" d=\"M%d %.1fH%d\"/>\n", LEFT, at, RIGHT);
-        svg_text(file, LEFT - 8, at + 4, "end soft", sweep_number(sweep, value, number));
+        svg_text(file, LEFT - 8, at + 4, "end soft", sweep_number(curves->show, value, number));
     }
-    for (int p = 0; p < sweep->points; p++) {
-        const double at = at_x(x, sweep->x[p]), room = 8 * (double)strlen(sweep->text[p]) + 10;
+    for (int p = 0; p < axis->count; p++) {
+        const double at = at_x(x, axis->at[p]), room = 8 * (double)strlen(axis->text[p]) + 10;
         fprintf(file, "<path class=\"rule\" d=\"M%.1f %dv4\"/>\n", at, LOW);
         if (fabs(at - last) < room)
             continue;
-        svg_text(file, at, LOW + 18, "mid soft", sweep->text[p]);
+        svg_text(file, at, LOW + 18, "mid soft", axis->text[p]);
         last = at;
     }
-    svg_text(file, (LEFT + RIGHT) / 2.0, LOW + 38, "mid soft", sweep->axis);
+    svg_text(file, (LEFT + RIGHT) / 2.0, LOW + 38, "mid soft", axis->name);
 }
 
 // The last value at which there is a figure; -1: none.
-static int last_of(const struct sweep *sweep, int series) {
-    int p = sweep->points - 1;
-    while (p >= 0 && sweep_spread(sweep, series, p).times == 0)
+static int last_of(const struct curves *curves, int l) {
+    int p = curves->of->x.count - 1;
+    while (p >= 0 && curves_spread(curves, l, p).times == 0)
         p--;
     return p;
 }
 
-static void line(FILE *file, const struct sweep *sweep, int s, const struct scale *x,
+static void line(FILE *file, const struct curves *curves, int l, const struct scale *x,
                  const struct scale *y) {
+    const struct axis *const axis = &curves->of->x;
     bool first = true;
-    fprintf(file, "<g stroke=\"%s\" fill=\"none\"><path stroke-width=\"2\"%s d=\"", colours[s],
-            s % 2 ? " stroke-dasharray=\"7 3\"" : "");
-    for (int p = 0; p < sweep->points; p++) {
-        const struct spread spread = sweep_spread(sweep, s, p);
+    fprintf(file, "<g stroke=\"%s\" fill=\"none\"><path stroke-width=\"2\"%s d=\"", colours[l],
+            l % 2 ? " stroke-dasharray=\"7 3\"" : "");
+    for (int p = 0; p < axis->count; p++) {
+        const struct spread spread = curves_spread(curves, l, p);
         if (spread.times == 0)
             continue;
-        fprintf(file, "%s%.1f %.1f", first ? "M" : "L", at_x(x, sweep->x[p]),
+        fprintf(file, "%s%.1f %.1f", first ? "M" : "L", at_x(x, axis->at[p]),
                 at_y(y, spread.median));
         first = false;
     }
     fputs("\"/>\n", file);
-    for (int p = 0; p < sweep->points; p++) {
-        const struct spread spread = sweep_spread(sweep, s, p);
+    for (int p = 0; p < axis->count; p++) {
+        const struct spread spread = curves_spread(curves, l, p);
         if (spread.times == 0)
             continue;
-        const double at = at_x(x, sweep->x[p]);
+        const double at = at_x(x, axis->at[p]);
         fprintf(file, "<path d=\"M%.1f %.1fV%.1f\"/><circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>\n",
                 at, at_y(y, spread.low), at_y(y, spread.high), at, at_y(y, spread.median));
     }
@@ -116,17 +119,17 @@ static void line(FILE *file, const struct sweep *sweep, int s, const struct scal
 }
 
 // Names at the ends of the lines, from the top down, pushed apart where they would touch.
-static void names(FILE *file, const struct sweep *sweep, const struct scale *y) {
+static void names(FILE *file, const struct curves *curves, const struct scale *y) {
     bool done[SERIES_MAX] = {false};
     double free_from = 0;
-    for (int n = 0; n < sweep->series; n++) {
+    for (int n = 0; n < curves->lines; n++) {
         int next = -1;
         double top = HUGE_VAL;
-        for (int s = 0; s < sweep->series; s++) {
-            const int p = done[s] ? -1 : last_of(sweep, s);
-            const double at = p < 0 ? HUGE_VAL : at_y(y, sweep_spread(sweep, s, p).median);
+        for (int l = 0; l < curves->lines; l++) {
+            const int p = done[l] ? -1 : last_of(curves, l);
+            const double at = p < 0 ? HUGE_VAL : at_y(y, curves_spread(curves, l, p).median);
             if (at < top) {
-                next = s;
+                next = l;
                 top = at;
             }
         }
@@ -136,20 +139,20 @@ static void names(FILE *file, const struct sweep *sweep, const struct scale *y) 
         const double at = fmax(top, free_from);
         fprintf(file, "<path stroke=\"%s\" stroke-width=\"2\" d=\"M%d %.1fh8\"/>\n", colours[next],
                 RIGHT + 8, at);
-        svg_text(file, RIGHT + 20, at + 4, "", sweep->version[next]);
+        svg_text(file, RIGHT + 20, at + 4, "", curves->name[next]);
         free_from = at + GAP;
     }
 }
 
-void sweep_chart(FILE *file, const struct sweep *sweep) {
-    char title[96], what[64];
-    const struct scale x = scale_x(sweep), y = scale_y(sweep);
-    snprintf(title, sizeof title, "%s: %s", sweep->lab, sweep_title(sweep, what, sizeof what));
-    svg_begin(file, WIDE, HEIGHT, title);
-    svg_title(file, title, "medians; the upright lines span the quartiles");
-    axes(file, sweep, &x, &y);
-    for (int s = 0; s < sweep->series; s++)
-        line(file, sweep, s, &x, &y);
-    names(file, sweep, &y);
+void curves_chart(FILE *file, const struct curves *curves) {
+    const struct scale x = scale_x(curves), y = scale_y(curves);
+    svg_begin(file, WIDE, HEIGHT, curves->title);
+    svg_title(file, curves->title,
+              curves->show == SWEEP_MEMORY ? "of one run each"
+                                           : "medians; the upright lines span the quartiles");
+    axes(file, curves, &x, &y);
+    for (int l = 0; l < curves->lines; l++)
+        line(file, curves, l, &x, &y);
+    names(file, curves, &y);
     fputs("</svg>\n", file);
 }

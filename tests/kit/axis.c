@@ -6,18 +6,18 @@
 
 #include <string.h>
 
-static struct sweep sweep;
+static struct axis axis;
 static char why[256];
 
 // The values that a list stands for, with a blank between, or what is wrong with it.
 static const char *values(const char *list) {
     static char text[POINTS_MAX * 24];
-    if (!axis_read(list, &sweep, why, sizeof why))
+    if (!axis_read(list, &axis, why, sizeof why))
         return why;
     *text = '\0';
-    for (int p = 0; p < sweep.points; p++) {
+    for (int p = 0; p < axis.count; p++) {
         strcat(text, p ? " " : "");
-        strcat(text, sweep.text[p]);
+        strcat(text, axis.text[p]);
     }
     return text;
 }
@@ -46,8 +46,8 @@ static void a_list_keeps_its_order(void) {
     reads("8,1,64", "8 1 64");
     reads("0.25,-1", "0.25 -1");
     reads("5", "5");
-    CU_ASSERT_EQUAL(sweep.points, 1);
-    CU_ASSERT_EQUAL(sweep.x[0], 5);
+    CU_ASSERT_EQUAL(axis.count, 1);
+    CU_ASSERT_EQUAL(axis.at[0], 5);
 }
 
 static void k_and_m_are_powers_of_1024(void) {
@@ -97,8 +97,8 @@ static void what_is_no_number_is_named(void) {
 
 static void too_many_values_are_refused(void) {
     CU_ASSERT_STRING_NOT_EQUAL(values("1..32+1"), why);
-    CU_ASSERT_EQUAL(sweep.points, POINTS_MAX);
-    CU_ASSERT_STRING_EQUAL(sweep.text[POINTS_MAX - 1], "32");
+    CU_ASSERT_EQUAL(axis.count, POINTS_MAX);
+    CU_ASSERT_STRING_EQUAL(axis.text[POINTS_MAX - 1], "32");
     says("1..33+1", "more than 32 values");
     says("1..1M+1", "more than 32 values");
 }

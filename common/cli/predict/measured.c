@@ -4,6 +4,7 @@
 
 #include "measured.h"
 
+#include "lone.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -38,18 +39,10 @@ const struct measured *measured_add(struct measured_list *list, const struct sub
 }
 
 static void run_once(struct measured *m, const struct subject *subject) {
-    static const char *const more[] = {"--json", NULL};
     struct outcome o;
     struct record record;
-    case_run(subject, &m->spec, more, SECONDS, &o);
-    char *const line = o.out ? strstr(o.out, "{\"v\":") : NULL;
-    if (line)
-        line[strcspn(line, "\n")] = '\0';
-    if (!line || !record_parse(line, &record)) {
+    if (!case_measure(subject, &m->spec, NULL, SECONDS, &record, &o)) {
         snprintf(m->why, sizeof m->why, "%.250s", o.text);
-    } else if (strcmp(record.status, "ok") != 0) {
-        snprintf(m->why, sizeof m->why, "%.250s",
-                 !strcmp(record.status, "todo") ? "it is not written yet" : record.text);
     } else {
         if (!m->runs || record.wall_ms < m->wall_ms)
             m->wall_ms = record.wall_ms;

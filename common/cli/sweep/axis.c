@@ -22,18 +22,18 @@ static double number(const char *text, char **end) {
     return value * times;
 }
 
-static bool add(struct sweep *sweep, double value, char *why, unsigned long cap) {
-    if (sweep->points == POINTS_MAX) {
+static bool add(struct axis *axis, double value, char *why, unsigned long cap) {
+    if (axis->count == POINTS_MAX) {
         snprintf(why, cap, "there are more than %d values; take a longer step, as in 1..4M*4",
                  POINTS_MAX);
         return false;
     }
-    snprintf(sweep->text[sweep->points], sizeof *sweep->text, "%.15g", value);
-    sweep->x[sweep->points++] = value;
+    snprintf(axis->text[axis->count], sizeof *axis->text, "%.15g", value);
+    axis->at[axis->count++] = value;
     return true;
 }
 
-static bool range(const char *list, struct sweep *sweep, char *why, unsigned long cap) {
+static bool range(const char *list, struct axis *axis, char *why, unsigned long cap) {
     char first[64], *end;
     const char *const dots = strstr(list, "..");
     snprintf(first, sizeof first, "%.*s", (int)(dots - list), list); // "1." of "1..4" is a number
@@ -51,7 +51,7 @@ static bool range(const char *list, struct sweep *sweep, char *why, unsigned lon
     const double most = hi + 1e-9 * fabs(hi); // 0.1 three times is a little more than 0.3,
     double value = lo;
     while (value <= most) {
-        if (!add(sweep, value, why, cap))
+        if (!add(axis, value, why, cap))
             return false;
         value = by == '*' ? value * step : value + step;
         if (by == '+' && fabs(value) < 1e-9 * step)
@@ -60,17 +60,17 @@ static bool range(const char *list, struct sweep *sweep, char *why, unsigned lon
     return true;
 }
 
-bool axis_read(const char *list, struct sweep *sweep, char *why, unsigned long cap) {
-    sweep->points = 0;
+bool axis_read(const char *list, struct axis *axis, char *why, unsigned long cap) {
+    axis->count = 0;
     if (strstr(list, ".."))
-        return range(list, sweep, why, cap);
+        return range(list, axis, why, cap);
     for (char *end = NULL;; list = end + 1) {
         const double value = number(list, &end);
         if (isnan(value) || (*end && *end != ',')) {
             snprintf(why, cap, "'%.60s' is no number; write a list as in 1,8,64K", list);
             return false;
         }
-        if (!add(sweep, value, why, cap))
+        if (!add(axis, value, why, cap))
             return false;
         if (!*end)
             return true;

@@ -10,7 +10,7 @@
 
 // Is this a list or a range, and not one value?
 bool axis_is_many(const char *list);
-// Fills sweep->text, x and points. False: why says what is wrong with it.
-bool axis_read(const char *list, struct sweep *sweep, char *why, unsigned long cap);
+// Fills axis->text, at and count. False: why says what is wrong with it.
+bool axis_read(const char *list, struct axis *axis, char *why, unsigned long cap);
 
 #endif
