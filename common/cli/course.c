@@ -34,9 +34,10 @@ enum { PATH_CAP = PATH_MAX + 96, WORDS = 128 };
 static const char usage[] =
     "Usage: twofold course make DIR\n"
     "       twofold course labs DIR\n"
+    "       twofold course salt DIR\n"
     "       twofold course grade DIR LAB [--regrade] [--submissions PATH] [WORDS OF GRADE ...]\n\n"
-    "Run a course in a directory of its own: make it, name its labs, grade one of them. "
-    "course.conf\nin it says what is graded how; `make` writes one with every key explained. "
+    "Run a course in a directory of its own: make it, name its labs or its salt, grade one of "
+    "them.\ncourse.conf in it says what is graded how; `make` writes one with every key explained. "
     "Without --submissions\nwhat was handed in is DIR/submissions/LAB, a directory or an archive. "
     "--regrade judges anew under\na rubric or a kit that is not the journal's, and shows old and "
     "new scores.\n\nExample: twofold course grade ~/parallel heat\n";
@@ -318,13 +319,17 @@ static int grade(char **argv) {
     die("%s cannot be started: %s; run `make build`.", path, strerror(errno));
 }
 
-static int print_labs(const char *dir) {
+// What course.conf says: its labs, a line each, or its salt, if it has one.
+static int print(const char *verb, const char *dir) {
     static struct conf conf;
     char text[4096];
     if (!conf_read(&conf, dir, text, sizeof text))
         die("%s", text);
-    for (int i = 0; i < conf.labs; i++)
-        puts(conf.lab[i].name);
+    if (!strcmp(verb, "labs"))
+        for (int i = 0; i < conf.labs; i++)
+            puts(conf.lab[i].name);
+    else if (*conf.salt)
+        puts(conf.salt);
     return 0;
 }
 
@@ -336,9 +341,9 @@ int main(int argc, char **argv) {
     }
     if (!strcmp(verb, "grade"))
         return grade(argv + 2);
-    if (strcmp(verb, "make") != 0 && strcmp(verb, "labs") != 0)
-        die("make, labs or grade is wanted, not '%s'; try --help.", verb);
+    if (strcmp(verb, "make") != 0 && strcmp(verb, "labs") != 0 && strcmp(verb, "salt") != 0)
+        die("make, labs, salt or grade is wanted, not '%s'; try --help.", verb);
     if (argc != 3)
         die("one directory is wanted, as in: twofold course %s DIR", verb);
-    return !strcmp(verb, "make") ? make(argv[2]) : print_labs(argv[2]);
+    return !strcmp(verb, "make") ? make(argv[2]) : print(verb, argv[2]);
 }

@@ -24,6 +24,7 @@ new-lab: export NEW_LAB_TITLE = $(value TITLE)
 new-lab: build/bin/twofold build/bin/twofold-new-lab ## make new-lab NAME=sum | a new lab that works at once, to be changed into one's own; TITLE="...", NUMBER=21
 	@$(T) new-lab $(if $(NAME),'$(NAME)') $(if $(TITLE),--title "$$NEW_LAB_TITLE") $(if $(NUMBER),--number '$(NUMBER)')
 
-autograder: build/bin/twofold build/bin/twofold-autograder ## make autograder FOR=gradescope LAB=heat OUT=heat.zip | the judge packed for gradescope, autolab or github
+autograder: build/bin/twofold build/bin/twofold-autograder $(if $(HIDDEN)$(VARIANTS)$(COURSE),build) ## make autograder FOR=gradescope LAB=heat OUT=heat.zip | the judge packed for gradescope, autolab or github; COURSE=dir or HIDDEN=file VARIANTS=salt: with that
 	$(need_lab)
-	@$(T) autograder '$(FOR)' $(LAB_NAME) $(if $(OUT),'$(OUT)')
+	@$(T) autograder '$(FOR)' $(LAB_NAME) $(if $(OUT),'$(OUT)') $(if $(COURSE),--course '$(COURSE)') \
+	  $(if $(HIDDEN),--hidden '$(HIDDEN)') $(if $(VARIANTS),--variants '$(VARIANTS)')

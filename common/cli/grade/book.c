@@ -130,6 +130,19 @@ void book_sentence(const struct score *s, char *text, size_t cap) {
         snprintf(text + n, cap - n, ".");
 }
 
+void book_cases(const struct book *book, const struct score *s, char *text, size_t cap) {
+    double seed;
+    *text = '\0';
+    if (s->result.count == 0 || !flat_number(s->result.mark[0].line, "base_seed", &seed))
+        return;
+    snprintf(text, cap,
+             s->student->variant > 0
+                 ? "These cases are yours alone: `make check LAB=%s SEED=%.0f` makes those again "
+                   "that are not hidden."
+                 : "`make check LAB=%s SEED=%.0f` makes the same cases again, but for hidden ones.",
+             book->lab, seed);
+}
+
 const char *book_withheld(const struct book *book, const struct mark *mark) {
     if (!*mark->hidden || !strcmp(mark->hidden, "visible"))
         return NULL;

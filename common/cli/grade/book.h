@@ -57,6 +57,8 @@ void book_free(struct book *book);
 const char *book_points(double points, char text[32]);
 // What a student is told in one line: "87.5 of 100 points", "Nothing was handed in.", and why.
 void book_sentence(const struct score *score, char *text, size_t cap);
+// How the student makes the same cases again, a sentence; "": nothing of theirs was judged.
+void book_cases(const struct book *book, const struct score *score, char *text, size_t cap);
 // What students read instead of what this check ran, a sentence; NULL: they may see all of it. A
 // visibility that nobody knows hides.
 const char *book_withheld(const struct book *book, const struct mark *mark);

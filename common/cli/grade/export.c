@@ -45,13 +45,20 @@ static const char *output_to_keep_back(const struct mark *mark) {
     return output_of(&later, mark);
 }
 
-static void banner(const struct book *book, const struct score *s, char *text, size_t cap) {
-    book_sentence(s, text, cap);
+static void add_line(char *text, size_t cap, const char *line) {
     const size_t n = strlen(text);
-    if (s->attempt && *s->attempt->wrong && n < cap)
-        snprintf(text + n, cap - n, "\n%s", s->attempt->wrong);
+    if (*line && n < cap)
+        snprintf(text + n, cap - n, "\n%s", line);
+}
+
+static void banner(const struct book *book, const struct score *s, char *text, size_t cap) {
+    char cases[256];
+    book_sentence(s, text, cap);
+    book_cases(book, s, cases, sizeof cases);
+    add_line(text, cap, s->attempt ? s->attempt->wrong : "");
+    add_line(text, cap, cases);
     if (book->no_sandbox)
-        snprintf(text + strlen(text), cap - strlen(text), "\nJudged without a sandbox.");
+        add_line(text, cap, "Judged without a sandbox.");
 }
 
 // -- a student ------------------------------------------------------------------------------------------

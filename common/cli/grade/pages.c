@@ -6,7 +6,6 @@
 
 #include "escape.h"
 #include "feedback.h"
-#include "flat.h"
 #include "page.h"
 #include <string.h>
 #include <time.h>
@@ -98,18 +97,9 @@ void page_student(FILE *file, const struct book *book, const struct score *s) {
             row(file, book, &s->result.mark[i]);
         fputs("</tbody></table></div>\n", file);
     }
-    double seed;
-    if (s->result.count && flat_number(s->result.mark[0].line, "base_seed", &seed)) {
-        snprintf(
-            text, sizeof text,
-            s->student->variant > 0
-                ? "These cases are yours alone: `make check LAB=%s SEED=%.0f` makes those again "
-                  "that are not hidden."
-                : "`make check LAB=%s SEED=%.0f` makes the same cases again, but for hidden "
-                  "ones.",
-            book->lab, seed);
+    book_cases(book, s, text, sizeof text);
+    if (*text)
         page_element(file, "p", "", text);
-    }
     if (s->student->attempts > 1)
         attempts(file, s);
     snprintf(text, sizeof text,
