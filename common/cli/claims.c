@@ -10,6 +10,7 @@
 
 #include "batch.h"
 #include "claims.h"
+#include "die.h"
 #include "flat.h"
 #include "lone.h"
 #include "program.h"
@@ -17,7 +18,6 @@
 #include <argp.h>
 #include <limits.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,16 +94,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     default:
         return ARGP_ERR_UNKNOWN;
     }
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold claims: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
 }
 
 // -- measuring --------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@
 #include "contrast/progress.h"
 #include "contrast/request.h"
 #include "contrast/study.h"
+#include "die.h"
 #include "labs.h"
 #include "lines.h"
 #include "nearest.h"
@@ -34,21 +35,10 @@
 #include "screen.h"
 #include "whole.h"
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold contrast: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
-}
 
 // -- which labs ----------------------------------------------------------------------------------
 

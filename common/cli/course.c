@@ -17,13 +17,13 @@
 #include "grade/policy.h"
 
 #include "check/hidden.h"
+#include "die.h"
 #include "flat.h"
 #include "labs.h"
 #include "version.h"
 #include <argp.h>
 #include <dirent.h>
 #include <errno.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,16 +41,6 @@ static const char usage[] =
     "Without --submissions\nwhat was handed in is DIR/submissions/LAB, a directory or an archive. "
     "--regrade judges anew under\na rubric or a kit that is not the journal's, and shows old and "
     "new scores.\n\nExample: twofold course grade ~/parallel heat\n";
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold course: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
-}
 
 // -- making one -----------------------------------------------------------------------------------------
 

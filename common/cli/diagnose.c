@@ -5,12 +5,12 @@
 // (diagnose/lane.h).
 
 #include "diagnose/lane.h"
+#include "die.h"
 #include "labs.h"
 #include "process.h"
 #include <argp.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -46,16 +46,6 @@ struct asked {
     struct request request;
     const char *evidence;
 };
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold diagnose: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
-}
 
 static int number(const char *option, const char *text, int most) {
     char *end;

@@ -6,6 +6,7 @@
 // or until when. (The solutions are plain files: this keeps a promise, and no secret. A class that
 // must not see them gets a kit without.)
 
+#include "die.h"
 #include "labs.h"
 #include "lastrun.h"
 #include "nearest.h"
@@ -13,7 +14,6 @@
 #include <argp.h>
 #include <dirent.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,16 +51,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return ARGP_ERR_UNKNOWN;
     }
     return 0;
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold diff: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
 }
 
 // -- may it be shown? -------------------------------------------------------------------------------

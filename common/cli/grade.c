@@ -15,6 +15,7 @@
 //
 // A call ends with 0 where all is judged, 1 where something could not be, 2 where it was refused.
 
+#include "die.h"
 #include "grade/place.h"
 #include "grade/queue.h"
 #include "grade/slurm.h"
@@ -47,7 +48,7 @@ static size_t find_jobs(struct queue *queue, const struct course *course) {
         room += course->student[s].attempts;
     struct job *const job = calloc(room + 1, sizeof *job);
     if (!job)
-        words_die("there is no memory left.");
+        die("there is no memory left.");
     for (size_t s = 0; s < course->students; s++)
         for (size_t i = 0; i < course->student[s].attempts; i++) {
             const struct attempt *const a = &course->student[s].attempt[i];
@@ -82,9 +83,9 @@ static void check_sandbox(const char *root, bool no_sandbox) {
         return;
     }
     if (!sandbox_available(root, why, sizeof why))
-        words_die("strangers' code is judged in a sandbox, and none can be made here: %s With "
-                  "--no-sandbox it would run as you.",
-                  why);
+        die("strangers' code is judged in a sandbox, and none can be made here: %s With "
+            "--no-sandbox it would run as you.",
+            why);
 }
 
 // -- a call ---------------------------------------------------------------------------------------------
@@ -115,27 +116,27 @@ static void read_request(struct call *c) {
     const struct request *const r = &c->r;
     char text[4096];
     if (!r->lab)
-        words_die("which lab? Say it with --lab heat; `twofold list` shows them.");
+        die("which lab? Say it with --lab heat; `twofold list` shows them.");
     c->lab = labs_choose(r->lab, c->place.root, sizeof c->place.root, &labs, text, sizeof text);
     if (!c->lab)
-        words_die("%s", text);
+        die("%s", text);
     if (r->layout && layout_find(r->layout) == LAYOUTS)
-        words_die("there is no layout '%s'; the layouts are plain, canvas, moodle, gradescope and "
-                  "blackboard.",
-                  r->layout);
+        die("there is no layout '%s'; the layouts are plain, canvas, moodle, gradescope and "
+            "blackboard.",
+            r->layout);
     if (r->policy && !policy_read(&c->policy, r->policy, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     if (!output_check(&r->wanted, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     if (r->slurm && r->jobs)
-        words_die("--jobs is about this machine; with --slurm the queue of the cluster decides how "
-                  "many at a time: leave it out.");
+        die("--jobs is about this machine; with --slurm the queue of the cluster decides how "
+            "many at a time: leave it out.");
     if (r->variants && r->seed)
-        words_die("--seed gives all the same cases, and --variants each student others: leave one "
-                  "of them out.");
+        die("--seed gives all the same cases, and --variants each student others: leave one "
+            "of them out.");
     if (r->variants && !*r->variants)
-        words_die("--variants wants a word that only the course knows, as in: --variants "
-                  "autumn-4711.");
+        die("--variants wants a word that only the course knows, as in: --variants "
+            "autumn-4711.");
     struct machine machine;
     machine_read(&machine);
     c->workers = r->jobs ? (int)words_number(r->jobs, "the number of jobs", 1, 256) : machine.cores;
@@ -145,16 +146,16 @@ static void read_request(struct call *c) {
 static void read_lab(struct call *c) {
     char text[4096], path[PATH_MAX + 96];
     if (!rubric_read(&c->rubric, c->place.root, c->lab, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     snprintf(path, sizeof path, "%s/build/solutions/%s", c->place.root, c->lab->name);
     if (access(path, X_OK) != 0)
         snprintf(path, sizeof path, "%s/build/labs/%s", c->place.root, c->lab->name);
     if (!lab_describe(path, &c->about, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     if (c->r.hidden && !realpath(c->r.hidden, c->hidden))
-        words_die("the hidden checks %s cannot be read: %s.", c->r.hidden, strerror(errno));
+        die("the hidden checks %s cannot be read: %s.", c->r.hidden, strerror(errno));
     if (*c->hidden && !hidden_add(&c->rubric, c->hidden, &c->about, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->place.root, c->lab->dir);
     version_text(c->place.root, c->kit, sizeof c->kit);
 }
@@ -164,16 +165,16 @@ static void read_class(struct call *c) {
     char text[4096];
     c->input.count = submission_names(c->place.root, c->lab, &c->about, c->input.names);
     if (!input_read(&c->input, r->submissions, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     course_collect(&c->course, &c->input, r->layout ? layout_find(r->layout) : LAYOUTS, &c->policy);
     if (r->roster && !course_roster(&c->course, r->roster, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     if (c->course.students == 0)
-        words_die("no submission was found in %s as %s lays them out; say how with --layout NAME.",
-                  r->submissions, layout_names[c->course.layout]);
+        die("no submission was found in %s as %s lays them out; say how with --layout NAME.",
+            r->submissions, layout_names[c->course.layout]);
     if (!earlier_read(&c->earlier, r->earlier, r->earliers, &c->input, &c->policy, text,
                       sizeof text))
-        words_die("--earlier: %s", text);
+        die("--earlier: %s", text);
 }
 
 // Each student's cases, where they are not the same for all.
@@ -186,16 +187,16 @@ static void choose_cases(struct call *c) {
 static void open_journal(struct call *c) {
     char text[4096], path[PATH_MAX + 32];
     if (!course_lay_out(&c->course, &c->input, c->place.files, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     snprintf(path, sizeof path, "%s/journal.jsonl", c->place.out);
     if (!ledger_open(&c->ledger, path, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     tell_input(&c->course, &c->policy);
     const double base = c->seed >= 0               ? c->seed
                         : c->ledger.base_seed >= 0 ? c->ledger.base_seed
                                                    : (double)fresh_base_seed();
     if (!ledger_add_session(&c->ledger, c->lab->name, base, c->r.again, text, sizeof text))
-        words_die("%s", text);
+        die("%s", text);
     c->ledger.base_seed = base;
 }
 

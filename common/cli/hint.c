@@ -5,6 +5,7 @@
 // labs/NN-name/hints.txt and, for what can go wrong in any lab, in labs/hints.txt.
 
 #include "answers.h"
+#include "die.h"
 #include "hint/shown.h"
 #include "hints.h"
 #include "labs.h"
@@ -13,7 +14,6 @@
 #include <argp.h>
 #include <glob.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -65,16 +65,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return ARGP_ERR_UNKNOWN;
     }
     return 0;
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold hint: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
 }
 
 // -- which failure ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 // measures. Which measurement answers a question stands in labs/NN-name/predictions.txt
 // (predictions.h). What was not predicted is not measured: that would spoil it.
 
+#include "die.h"
 #include "predict/measured.h"
 
 #include "answers.h"
@@ -13,7 +14,6 @@
 #include <argp.h>
 #include <ctype.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,16 +49,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return ARGP_ERR_UNKNOWN;
     }
     return 0;
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold predict: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
 }
 
 // -- one question -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@
 // directory that was not there before, and written through to the disk. Then the starter takes its
 // place by rename(2): at any instant the file is the old one or the new one.
 
+#include "die.h"
 #include "labs.h"
 #include "nearest.h"
 #include "reset/copy.h"
@@ -19,7 +20,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,16 +69,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return ARGP_ERR_UNKNOWN;
     }
     return 0;
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold reset: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
 }
 
 // -- which files ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 // threads did when: in the terminal, and as a file for ui.perfetto.dev.
 
 #include "../observe/read/hang.h"
+#include "die.h"
 #include "labs.h"
 #include "launch.h"
 #include "process.h"
@@ -14,7 +15,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,16 +63,6 @@ struct run {
     struct launch_filter filter;
     char dir[PATH_MAX];
 };
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold trace: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
-}
 
 static int number(const char *option, const char *text, int most) {
     char *end;

@@ -12,6 +12,7 @@
 //
 // It is the directory that is watched, not the files: most editors write a new file and rename it.
 
+#include "die.h"
 #include "labs.h"
 #include "tree.h"
 #include <argp.h>
@@ -19,7 +20,6 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -68,16 +68,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return ARGP_ERR_UNKNOWN;
     }
     return 0;
-}
-
-__attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold watch: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
 }
 
 // -- the check --------------------------------------------------------------------------------------

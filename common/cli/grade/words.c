@@ -3,9 +3,9 @@
 // words.c: see words.h.
 
 #include "words.h"
+#include "die.h"
 
 #include <argp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -155,21 +155,11 @@ void words_read(struct request *request, int argc, char **argv) {
     argp_parse(&argp, argc, argv, 0, NULL, request);
 }
 
-void words_die(const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    fputs("twofold grade: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
-    va_end(args);
-    exit(2);
-}
-
 double words_number(const char *text, const char *what, double least, double most) {
     char *end;
     const unsigned long long number = strtoull(text, &end, 10);
     if (!*text || strspn(text, "0123456789") != strlen(text) || (double)number < least ||
         (double)number > most)
-        words_die("%s is a whole number from %.0f to %.0f, not '%s'.", what, least, most, text);
+        die("%s is a whole number from %.0f to %.0f, not '%s'.", what, least, most, text);
     return (double)number;
 }

@@ -20,8 +20,6 @@ struct request {
 
 // Reads the words. One that is not understood ends the program with a sentence and status 2.
 void words_read(struct request *request, int argc, char **argv);
-// A sentence on stderr, and the end of the program with status 2.
-__attribute__((format(printf, 1, 2), noreturn)) void words_die(const char *format, ...);
 // The whole number that was typed for `what`, from least to most, or the end of the program.
 double words_number(const char *text, const char *what, double least, double most);
 
