@@ -148,7 +148,7 @@ build/bin/twofold-diagnose build/bin/twofold-trace: $(patsubst common/%.c,build/
 build/obj/cli/grade/archive.o: STRICT += $(if $(ARCHIVE),-DHAVE_ARCHIVE)
 build/obj/cli/grade/gradebook.o: STRICT += $(if $(SQLITE),-DHAVE_SQLITE)
 build/bin/twofold-grade: LIBS := $(ARCHIVE) $(SQLITE)
-build/bin/twofold-grade: build/obj/cli/check/rubric.o build/obj/cli/check/hidden.o
+build/bin/twofold-grade: build/obj/cli/check/rubric.o build/obj/cli/check/hidden.o build/obj/cli/reset/copy.o
 build/lib/libtools.a: $(judge_objects) $(report_objects)
 	@rm -f $@
 	@mkdir -p $(@D)

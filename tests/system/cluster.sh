@@ -241,7 +241,8 @@ scripts_run() {
 # -- a class ------------------------------------------------------------------------------------------
 
 # A kit of its own with a judge that is quick (grade/judge.sh), where all nodes see it, and a class:
-# points that are told, and one whose judge does not end the first time.
+# points that are told, and one whose judge does not end the first time. Each student has cases of their
+# own, and there is a hidden check, in a file that no node sees.
 class=$TWOFOLD_CLUSTER/class
 make_class() {
     local name
@@ -256,11 +257,12 @@ make_class() {
     echo "// WAITS $class/waits 66" >"$class/in/a-waits/omp.c"
     echo "// 51" >"$class/in/b/omp.c"
     echo "// 52" >"$class/in/c/omp.c"
+    printf 'check omp-far\npoints 10\ntitle far\ncases omp n=4711\n' >"$work/hidden.txt"
 }
 grade_class() {
     : >"$class/waits"
     env "JUDGED=$class/judged" "$class/quick/build/bin/twofold" grade --lab heat --no-sandbox \
-        --seed 7 --slurm --out "$class/out" "$class/in" >"$class/log" 2>&1 &
+        --variants autumn --hidden "$work/hidden.txt" --slurm --out "$class/out" "$class/in" >"$class/log" 2>&1 &
     grader=$!
     until_it 60 test -s "$class/waits"
 }
@@ -297,12 +299,18 @@ class_ends() {
     wait "$grader"
     result "make grade SLURM=1: it ends, and a lost node costs nobody a verdict" $? "$class/log"
     cut -d, -f1,4,6 "$class/out/grades.csv" | tail -n +2 | paste -sd' ' >"$work/out"
-    [ "$(cat "$work/out")" = "a-waits,66,graded b,51,graded c,52,graded d-once,0,graded" ]
+    [ "$(cat "$work/out")" = "a-waits,76,graded b,61,graded c,62,graded d-once,10,graded" ]
     result "its marks are those of the verdicts" $?
     # Each run once, and the one that was INFRA twice; both lanes of a run together.
     [ "$(grep -c '"kind":"graded"' "$class/out/journal.jsonl")" -eq 5 ] &&
         [ "$(grep -c '"check":"omp-speed"' "$class/out/journal.jsonl")" -eq 5 ]
     result "nothing is judged twice, and everything in both lanes" $? "$class/out/journal.jsonl"
+    [ "$(grep -c '"check":"omp-far".*"verdict":"PASS"' "$class/out/journal.jsonl")" -eq 5 ]
+    result "the hidden check is judged on the nodes" $? "$class/out/journal.jsonl"
+    # Of each line of a verdict who and the seed: four pairs, and four seeds.
+    sed -n 's/.*"student":"\([^"]*\)".*"check":.*"base_seed":\([0-9]*\),.*/\1 \2/p' "$class/out/journal.jsonl" | sort -u >"$work/out"
+    [ "$(wc -l <"$work/out")$(cut -d' ' -f2 "$work/out" | sort -u | wc -l)" = 44 ]
+    result "in both lanes each student has cases of their own" $?
 }
 
 # -- faults -------------------------------------------------------------------------------------------

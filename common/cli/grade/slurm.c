@@ -6,6 +6,8 @@
 
 #include "process.h"
 #include "timed.h"
+
+#include "../reset/copy.h"
 #include <dirent.h>
 #include <errno.h>
 #include <spawn.h>
@@ -60,7 +62,7 @@ static bool write_words(const struct round *round, const char *name, char *const
     snprintf(path, sizeof path, "%s/%s", round->dir, name);
     FILE *const file = fopen(path, "we");
     for (size_t i = 0; file && i < count; i++)
-        fwrite(words[i], 1, strlen(words[i]) + 1, file);
+        fprintf(file, "%s%c", words[i], 0);
     return file && fclose(file) == 0;
 }
 
@@ -74,8 +76,12 @@ static bool write_list(const struct round *round) {
         good = asprintf(&words[3 * i], "%s/%s", q->files_dir, round->job[i]->dir) > 0 &&
                asprintf(&words[3 * i + 2], "%.0f", queue_seed(q, round->job[i])) > 0;
     }
-    char *const judge[] = {q->no_sandbox ? "--no-sandbox" : "--sandbox", "--hidden",
-                           (char *)q->hidden};
+    // The hidden checks lie where the instructor alone may see them: the nodes get a copy.
+    char hidden[PATH_MAX + 64];
+    snprintf(hidden, sizeof hidden, "%s/hidden.txt", round->dir);
+    if (q->hidden)
+        good = good && copy_file(q->hidden, hidden);
+    char *const judge[] = {q->no_sandbox ? "--no-sandbox" : "--sandbox", "--hidden", hidden};
     const size_t words_of_judge = sizeof judge / sizeof *judge - (q->hidden ? 0 : 2);
     good = good && write_words(round, "list", words, 3 * round->count) &&
            write_words(round, "words", judge, words_of_judge);

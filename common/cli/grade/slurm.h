@@ -8,7 +8,8 @@
 // Each submission's verdicts come as files of their own in a directory that all nodes see, under
 // their names only when they are whole:
 //
-//     DIR/list, words     the submissions, and the words for the judge
+//     DIR/list, words     the submissions with the seed of each, and the words for the judge
+//     DIR/hidden.txt      a copy of the instructor's own checks (check/hidden.h), if there are any
 //     DIR/N.correctness   what the first array found of submission N, from 1
 //     DIR/N.timing        what the second one found
 //     DIR/N.refused       what the judge said in place of verdicts
