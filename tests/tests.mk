@@ -59,7 +59,7 @@ build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
 build/tests/bin/helper: build/tests/obj/kit/toy/helper.o
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $^ -o $@
-build/tests/bin/mutants: build/tests/obj/driver/expect.o build/tests/obj/driver/around.o
+build/tests/bin/mutants: $(addprefix build/tests/obj/driver/,mutant.o mutant_look.o expect.o around.o)
 build/tests/bin/%: build/tests/obj/driver/%.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -pthread $^ -lm -o $@
