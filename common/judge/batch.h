@@ -82,7 +82,8 @@ bool case_run(const struct subject *subject, const struct case_spec *spec, const
 void case_judge(const struct subject *subject, const struct case_spec *spec, struct record *record);
 
 // Runs one case alone, watched from outside: the record's `seen` is filled in. library:
-// build/lib/count.so, NULL where it is not built. It has as long as it needs: 30 s at least.
+// build/lib/count.so, NULL where it is not built. It has 6 times subject->seconds, and again as long as
+// patience.h says of this machine where that is more.
 void case_watch(const struct subject *subject, const char *library, const struct case_spec *spec,
                 struct record *record);
 

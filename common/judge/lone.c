@@ -446,8 +446,9 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     outcome_free(&o);
 }
 
-void case_watch(const struct subject *subject, const char *library, const struct case_spec *spec,
-                struct record *record) {
+// One watched run, which is ended after so many seconds.
+static void watch_for(const struct subject *subject, const char *library,
+                      const struct case_spec *spec, double seconds, struct record *record) {
     struct subject watched = *subject;
     struct watch watch;
     char counted[600], taken[600];
@@ -461,7 +462,7 @@ void case_watch(const struct subject *subject, const char *library, const struct
     }
     watched.watch = &watch;
     watched.reference = NULL; // its time is of no interest here
-    watched.seconds = subject->seconds > 30 ? subject->seconds : 30;
+    watched.seconds = seconds;
     case_judge(&watched, spec, record);
     for (int rank = 0; on_ranks && rank < spec->workers; rank++) {
         char name[32];
@@ -470,4 +471,16 @@ void case_watch(const struct subject *subject, const char *library, const struct
     }
     snprintf(record->run, sizeof record->run, "%s", run_of(subject, spec->version));
     record->seen = watch_end(&watch, record->run, spec->workers, spec->threads, taken);
+}
+
+void case_watch(const struct subject *subject, const char *library, const struct case_spec *spec,
+                struct record *record) {
+    const double usual = 6 * subject->seconds;
+    watch_for(subject, library, spec, usual, record);
+    // Whether that was enough on this machine, at this moment, is asked only where it decides something.
+    if (!record_is_verdict(record, "HANG"))
+        return;
+    const double enough = patience_alone(subject, spec);
+    if (enough > usual)
+        watch_for(subject, library, spec, enough, record);
 }

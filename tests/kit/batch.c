@@ -177,6 +177,30 @@ static void a_launch_that_ends_no_case_for_long_is_stopped(void) {
     believe();
 }
 
+// A watched run gets a second try with the time that the reference shows it to need here.
+static void a_watched_run_has_the_time_that_this_machine_needs(void) {
+    char why[256];
+    struct record record = {0};
+    disbelieve(false);
+    CU_ASSERT_FATAL(files_begin());
+    toy.dir = files_dir;
+    CU_ASSERT_FATAL(lab_describe(toy.program, &toy.about, why, sizeof why));
+    machine_read(&toy.machine);
+    CU_ASSERT_FATAL(expand("slow n=5; hang workers=1 n=1", 1, "toy", 0, &specs, why, sizeof why));
+    const double before = toy.seconds;
+    toy.seconds = 0.2; // so 1.2 s, and slow takes 1.5
+    case_watch(&toy, NULL, &specs.at[0], &record);
+    CU_ASSERT_STRING_EQUAL(record.verdict, "PASS");
+    memset(&record, 0, sizeof record);
+    toy.reference = NULL; // which would hang as well
+    case_watch(&toy, NULL, &specs.at[1], &record);
+    CU_ASSERT_STRING_EQUAL(record.verdict, "HANG");
+    files_end();
+    toy.seconds = before;
+    forget();
+    believe();
+}
+
 static void the_first_wrong_case_ends_it_if_asked_for(void) {
     disbelieve(true);
     CU_ASSERT(!runs_to("omp n=4; wrong workers=2 n=4,5; mpi workers=2 n=5", "wrong", "WRONG"));
@@ -225,6 +249,7 @@ static const struct test tests[] = {SLOW(right_cases_of_all_kinds_pass),
                                     SLOW(the_world_in_place_of_the_communicator_shows_alone_too),
                                     SLOW(what_dies_leaves_its_last_words),
                                     SLOW(a_launch_that_ends_no_case_for_long_is_stopped),
+                                    SLOW(a_watched_run_has_the_time_that_this_machine_needs),
                                     SLOW(the_first_wrong_case_ends_it_if_asked_for),
                                     TEST(the_command_of_a_case_can_be_copied),
                                     {0}};

@@ -189,6 +189,11 @@ static void hang(void *problem, MPI_Comm comm, int workers) {
         pause();
 }
 
+static void slow(void *problem, MPI_Comm comm, int workers) {
+    usleep(1500000);
+    serial(problem, comm, workers);
+}
+
 static void quit(void *problem, MPI_Comm comm, int workers) {
     (void)problem, (void)comm, (void)workers;
     _exit(0);
@@ -244,17 +249,27 @@ static void talk(void *problem, MPI_Comm comm, int workers) {
         printf("now at step %ld\n", i);
 }
 
-static const struct version versions[] = {
-    {"serial", RUN_SERIAL, serial, true},     {"omp", RUN_THREADS, omp, false},
-    {"mpi", RUN_RANKS, mpi, false},           {"hybrid", RUN_HYBRID, mpi, false},
-    {"fork", RUN_PROCESSES, serial, true},    {"wrong", RUN_THREADS, wrong, false},
-    {"rounded", RUN_THREADS, rounded, false}, {"todo", RUN_THREADS, unwritten, false},
-    {"half", RUN_RANKS, half, false},         {"crash", RUN_THREADS, crash, false},
-    {"die", RUN_RANKS, crash, false},         {"hang", RUN_RANKS, hang, false},
-    {"quit", RUN_THREADS, quit, false},       {"stray", RUN_THREADS, stray, false},
-    {"shy", RUN_THREADS, shy, false},         {"beyond", RUN_RANKS, beyond, false},
-    {"world", RUN_RANKS, world, false},       {"eat", RUN_THREADS, eat, false},
-    {"talk", RUN_THREADS, talk, false},       {0}};
+static const struct version versions[] = {{"serial", RUN_SERIAL, serial, true},
+                                          {"omp", RUN_THREADS, omp, false},
+                                          {"mpi", RUN_RANKS, mpi, false},
+                                          {"hybrid", RUN_HYBRID, mpi, false},
+                                          {"fork", RUN_PROCESSES, serial, true},
+                                          {"wrong", RUN_THREADS, wrong, false},
+                                          {"rounded", RUN_THREADS, rounded, false},
+                                          {"todo", RUN_THREADS, unwritten, false},
+                                          {"half", RUN_RANKS, half, false},
+                                          {"crash", RUN_THREADS, crash, false},
+                                          {"die", RUN_RANKS, crash, false},
+                                          {"hang", RUN_RANKS, hang, false},
+                                          {"quit", RUN_THREADS, quit, false},
+                                          {"stray", RUN_THREADS, stray, false},
+                                          {"shy", RUN_THREADS, shy, false},
+                                          {"beyond", RUN_RANKS, beyond, false},
+                                          {"world", RUN_RANKS, world, false},
+                                          {"eat", RUN_THREADS, eat, false},
+                                          {"talk", RUN_THREADS, talk, false},
+                                          {"slow", RUN_THREADS, slow, false},
+                                          {0}};
 
 const struct lab lab = {.name = "toy",
                         .title = "Squares, for the tests of the kit",
