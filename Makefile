@@ -124,7 +124,7 @@ judge_objects  := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/judge/*.
 report_objects := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/report/*.c))
 commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wildcard common/cli/*.c)))
 tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/bin/box \
-         build/lib/count.so build/lib/check.so build/lib/team.so build/lib/race.o \
+         build/lib/count.so build/lib/check.so build/lib/team.so build/lib/race.o build/lib/sharing.so \
          $(if $(call have,microhttpd.h),build/bin/origin)
 # A command that is a script: common/cli/NAME.sh. (setup.sh comes before there is anything to build.)
 scripts := $(patsubst common/cli/%.sh,%,$(filter-out common/cli/setup.sh,$(wildcard common/cli/*.sh)))
@@ -182,7 +182,7 @@ build/bin/origin: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/origin/*
 	$(Q)$(CC) $(CFLAGS) -pthread $^ -lmicrohttpd -lm -o $@
 loaded := build/obj/observe/modules.o $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/trace/*.c))
 build/obj/observe/mpi/%.o $(loaded): CHECKER := -fPIC -fvisibility=hidden
-build/obj/observe/team/%.o: CHECKER := -fPIC
+build/obj/observe/team/%.o build/obj/observe/sharing/%.o: CHECKER := -fPIC
 build/lib/check.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/mpi/*.c)) $(loaded)
 	@mkdir -p $(@D)
 	@$(say) link $@
@@ -195,6 +195,10 @@ build/lib/team.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -fopenmp -fPIC -shared $^ -o $@
+build/lib/sharing.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/sharing/*.c)) build/obj/observe/modules.o
+	@mkdir -p $(@D)
+	@$(say) link $@
+	$(Q)$(CC) $(CFLAGS) -fPIC -shared $^ -o $@
 build/lib/count.so: common/observe/count.c
 	@mkdir -p $(@D)
 	@$(say) compile $<

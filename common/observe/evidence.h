@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 struct evidence {
-    const char *kind;  // deadlock, misuse, leak, race, crash, infra
+    const char *kind;  // deadlock, misuse, leak, race, crash, sharing, infra
     int rank, thread;  // where it was seen; -1: of no rank, of no thread
     char call[48];     // "MPI_Recv"; "": none
     char file[256];    // as the compiler was told it; "": not known
@@ -35,7 +35,8 @@ struct findings {
 // holds until the next one is added.
 struct evidence *findings_add(struct findings *findings, const char *kind);
 void findings_free(struct findings *findings);
-// Does any accuse the program? (Evidence of kind infra tells of the observer itself.)
+// Does any accuse the program? (Evidence of kind infra tells of the observer itself,
+// that of kind sharing of what is slow, not wrong.)
 bool findings_accuse(const struct findings *findings);
 
 // As a person reads it: kind and place, the sentences broken at `width` columns, what to try.

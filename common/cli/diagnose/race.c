@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
 // race.c: the lane of a C file of an OpenMP program: it is built as it is and run, to see whether
-// its threads hang; and, where they do not, built for ThreadSanitizer and run for races.
+// its threads hang; and, where they do not, built for ThreadSanitizer and run for races; and, where there are none, for
+// cache lines that threads take from each other.
 
 #include "../../observe/omp/races.h"
 #include "lane.h"
 #include "process.h"
+#include "sharing.h"
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -119,6 +121,9 @@ static enum seen look(const struct request *request, struct findings *findings) 
     const bool hang = hangs(&its, &how, &program, findings), found = findings_accuse(findings);
     const enum race_seen seen =
         hang ? RACE_FOUND : look_in(&how, &program, findings, why, sizeof why);
+    // What is wrong comes before what is slow. (Not on ranks: there are fewer threads to a team.)
+    if (seen == RACE_CLEAN && !found && !its.ranks && request->threads != 1)
+        sharing_look(&program, &how, findings);
     nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
     if (seen == RACE_BLIND || seen == RACE_BROKEN) {
         char text[1400];

@@ -27,9 +27,10 @@ struct race_lane {
     const char *name;     // "GCC", "clang with Archer"
     const char *compiler; // of C
     bool archer;
-    bool plain; // no lane of races: the program as gcc makes it, to look at its waits
+    bool plain;   // no lane of races: the program as gcc makes it, to look at its waits
+    bool sharing; // nor this: with ../sharing, to look at the cache lines that threads write
 };
-extern const struct race_lane race_lane_gcc, race_lane_archer, race_lane_plain;
+extern const struct race_lane race_lane_gcc, race_lane_archer, race_lane_plain, race_lane_sharing;
 
 // How commands are run. All zero: by process_run().
 struct race_how {

@@ -9,9 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct race_lane race_lane_gcc = {"GCC", "gcc", false, false};
-const struct race_lane race_lane_archer = {"clang with Archer", "clang", true, false};
-const struct race_lane race_lane_plain = {"GCC", "gcc", false, true};
+const struct race_lane race_lane_gcc = {"GCC", "gcc", false, false, false};
+const struct race_lane race_lane_archer = {"clang with Archer", "clang", true, false, false};
+const struct race_lane race_lane_plain = {"GCC", "gcc", false, true, false};
+const struct race_lane race_lane_sharing = {"GCC", "gcc", false, false, true};
 
 // A compilation takes well under a second.
 static const double patience = 60; // s
@@ -107,38 +108,15 @@ bool race_uses_mpi(const char *path) {
     return found;
 }
 
-int lane_build(const struct race_lane *lane, const struct race_program *program,
-               const struct race_how *how, const char *name, char *why, size_t cap) {
-    static const char *const always[] = {"-fopenmp", "-O0", "-g", "-w", "-fsanitize=thread", NULL};
-    struct command command = {0};
+// Runs a command of the compiler; ends it. Returns as lane_build().
+static int run_compiler(struct command *command, const struct race_how *how, char *why,
+                        size_t cap) {
     struct outcome outcome;
-    const bool mpi = race_uses_mpi(program->source);
-    if (mpi) {
-        command_set(&command, "OMPI_CC", lane->compiler);
-        command_set(&command, "MPICH_CC", lane->compiler);
-    }
-    command_set(&command, "LC_ALL", "C");
-    command_add(&command, "%s", mpi ? "mpicc" : lane->compiler);
-    for (const char *const *flag = program->flags; flag && *flag; flag++)
-        command_add(&command, "%s", *flag);
-    for (const char *const *flag = always; *flag && !(lane->plain && !flag[1]); flag++)
-        command_add(&command, "%s", *flag);
-    if (lane->archer)
-        command_add(&command, "-fno-omit-frame-pointer");
-    command_add(&command, "%s", program->source);
-    for (const char *const *object = program->objects; object && *object; object++)
-        command_add(&command, "%s", *object);
-    if (!lane->archer && !lane->plain)
-        command_add(&command, "%s/build/lib/race.o", how->root);
-    command_add(&command, "-o");
-    command_add(&command, "%s/%s", how->dir, name);
-    command_add(&command, "-lm");
-    command_add(&command, "-ldl");
     const struct how its = {.seconds = patience, .capture_out = true, .capture_err = true};
     if (how->run)
-        how->run(&command, &its, &outcome, how->user);
+        how->run(command, &its, &outcome, how->user);
     else
-        process_run(&command, &its, &outcome);
+        process_run(command, &its, &outcome);
     int result = 0;
     if (!outcome.started || outcome.over_time || outcome.interrupted || outcome.status > 125) {
         snprintf(why, cap, "the compiler did not run: %s", outcome.text);
@@ -148,8 +126,73 @@ int lane_build(const struct race_lane *lane, const struct race_program *program,
         complaint(outcome.err, why, cap);
     }
     outcome_free(&outcome);
-    command_free(&command);
+    command_free(command);
     return result;
+}
+
+// The compiler with what every command of it needs.
+static struct command begin_command(const struct race_lane *lane,
+                                    const struct race_program *program) {
+    struct command command = {0};
+    const bool mpi = race_uses_mpi(program->source);
+    if (mpi) {
+        command_set(&command, "OMPI_CC", lane->compiler);
+        command_set(&command, "MPICH_CC", lane->compiler);
+    }
+    command_set(&command, "LC_ALL", "C");
+    command_add(&command, "%s", mpi ? "mpicc" : lane->compiler);
+    for (const char *const *flag = program->flags; flag && *flag; flag++)
+        command_add(&command, "%s", *flag);
+    command_add_all(&command, (char *[]){"-fopenmp", "-O0", "-g", "-w", NULL});
+    return command;
+}
+
+// What is linked with the program's own object or source.
+static void add_rest(struct command *command, const struct race_lane *lane,
+                     const struct race_program *program, const struct race_how *how,
+                     const char *name) {
+    for (const char *const *object = program->objects; object && *object; object++)
+        command_add(command, "%s", *object);
+    if (!lane->archer && !lane->plain)
+        command_add(command, "%s/build/lib/race.o", how->root);
+    if (lane->sharing) {
+        command_add(command, "%s/build/lib/sharing.so", how->root);
+        command_add(command, "-Wl,-rpath,%s/build/lib", how->root);
+    }
+    command_add(command, "-o");
+    command_add(command, "%s/%s", how->dir, name);
+    command_add_all(command, (char *[]){"-lm", "-ldl", NULL});
+}
+
+// Compiled and linked apart: -fsanitize=thread would link ThreadSanitizer, too.
+static int build_sharing(const struct race_program *program, const struct race_how *how,
+                         const char *name, char *why, size_t cap) {
+    const struct race_lane *const lane = &race_lane_sharing;
+    struct command command = begin_command(lane, program);
+    command_add_all(&command, (char *[]){"-fsanitize=thread", "-fsanitize-coverage=trace-pc", "-c",
+                                         (char *)program->source, "-o", NULL});
+    command_add(&command, "%s/%s.o", how->dir, name);
+    const int compiled = run_compiler(&command, how, why, cap);
+    if (compiled != 0)
+        return compiled;
+    command = begin_command(lane, program);
+    command_add(&command, "%s/%s.o", how->dir, name);
+    add_rest(&command, lane, program, how, name);
+    return run_compiler(&command, how, why, cap);
+}
+
+int lane_build(const struct race_lane *lane, const struct race_program *program,
+               const struct race_how *how, const char *name, char *why, size_t cap) {
+    if (lane->sharing)
+        return build_sharing(program, how, name, why, cap);
+    struct command command = begin_command(lane, program);
+    if (!lane->plain)
+        command_add(&command, "-fsanitize=thread");
+    if (lane->archer)
+        command_add(&command, "-fno-omit-frame-pointer");
+    command_add(&command, "%s", program->source);
+    add_rest(&command, lane, program, how, name);
+    return run_compiler(&command, how, why, cap);
 }
 
 // TSan writes a log a process, "log.PID".

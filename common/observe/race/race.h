@@ -45,6 +45,7 @@ struct team {
     void (*body)(void *);  // the region, made a function by gcc
     void *data;            // its shared variables
     int size, arrived;     // threads; those of them that have begun
+    unsigned number;       // of the region, from 1 on
     char begin, end;       // tokens: the region's ends
     char barrier[2];       // tokens: of barriers with even and odd numbers
     char tasks[2];         // tokens: tasks that end before such a barrier

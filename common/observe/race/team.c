@@ -58,9 +58,11 @@ static void region(void *argument) {
 }
 
 static struct team *begin(void (*body)(void *), void *data) {
+    static unsigned regions;
     struct team *team = race_alloc(sizeof *team);
     team->body = body;
     team->data = data;
+    team->number = __atomic_add_fetch(&regions, 1, __ATOMIC_RELAXED);
     __tsan_release(&team->begin);
     return team;
 }

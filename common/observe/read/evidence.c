@@ -28,7 +28,8 @@ void findings_free(struct findings *findings) {
 
 bool findings_accuse(const struct findings *findings) {
     for (size_t i = 0; i < findings->count; i++)
-        if (strcmp(findings->at[i].kind, "infra") != 0)
+        if (strcmp(findings->at[i].kind, "infra") != 0 &&
+            strcmp(findings->at[i].kind, "sharing") != 0)
             return true;
     return false;
 }
