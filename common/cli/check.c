@@ -209,7 +209,7 @@ static void find_lab(const char *word, struct labs *labs) {
 static void find_files(const char *from) {
     char usual[PATH_MAX + 80];
     struct stat file;
-    snprintf(usual, sizeof usual, "%s/labs/%s", session.root, session.lab->dir);
+    snprintf(usual, sizeof usual, "%s/labs/%s", session.lab->home, session.lab->dir);
     session.own = !from;
     if (from && (stat(from, &file) != 0 || !S_ISDIR(file.st_mode)))
         die("there is no directory '%s' to take the files from.", from);
@@ -317,8 +317,7 @@ int main(int argc, char **argv) {
     confine_runs(r.bare, r.sandbox);
     session.subject.program = session.program;
     session.subject.verifier = session.verifier;
-    session.subject.reference =
-        verifier_is_whole(session.root, session.lab) ? session.verifier : NULL;
+    session.subject.reference = verifier_is_whole(session.lab) ? session.verifier : NULL;
     session.subject.dir = session.dir;
     session.subject.root = session.root;
     session.subject.run = confine_run;

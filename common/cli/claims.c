@@ -283,7 +283,7 @@ int main(int argc, char **argv) {
     machine_read(&machine);
     for (int lab = 0; lab < labs.count; lab++) {
         subjects[lab].machine = machine;
-        snprintf(path, sizeof path, "%s/labs/%s/claims.txt", root, labs.at[lab].dir);
+        snprintf(path, sizeof path, "%s/labs/%s/claims.txt", labs.at[lab].home, labs.at[lab].dir);
         if (!experiments_read(path, lab, machine.cores, STATEMENTS, &all, text, sizeof text))
             die("%s", text);
     }

@@ -73,10 +73,10 @@ static int by_name(const void *a, const void *b) {
 }
 
 // The versions that have a solution.
-static int find_versions(const char *root, const struct lab_entry *lab, char names[FILES][32]) {
+static int find_versions(const struct lab_entry *lab, char names[FILES][32]) {
     char path[PATH_CAP];
     int count = 0;
-    snprintf(path, sizeof path, "%s/solutions/%s", root, lab->dir);
+    snprintf(path, sizeof path, "%s/solutions/%s", lab->home, lab->dir);
     DIR *const dir = opendir(path);
     for (struct dirent *entry; dir && (entry = readdir(dir)) && count < FILES;) {
         const size_t n = strlen(entry->d_name);
@@ -108,13 +108,13 @@ static const struct run_check *first_open(const struct lastrun *run, const char 
 }
 
 // May it be shown? If not, and it was asked for by name, this says why.
-static bool has_passed(const struct lastrun *run, const char *root, const struct lab_entry *lab,
-                       const char *version, bool asked) {
+static bool has_passed(const struct lastrun *run, const struct lab_entry *lab, const char *version,
+                       bool asked) {
     char path[PATH_CAP];
     struct stat file;
     bool checked;
     const struct run_check *const open = first_open(run, version, &checked);
-    snprintf(path, sizeof path, "%s/labs/%s/%.24s.c", root, lab->dir, version);
+    snprintf(path, sizeof path, "%s/labs/%s/%.24s.c", lab->home, lab->dir, version);
     const bool there = stat(path, &file) == 0, saved = there && file.st_mtime > run->when;
     if (asked && open)
         die("%s.c has not passed all its checks yet (%s: %s); `make hint LAB=%s` helps. The "
@@ -131,7 +131,7 @@ static bool has_passed(const struct lastrun *run, const char *root, const struct
 
 // -- the difference ---------------------------------------------------------------------------------
 
-static void show(const char *root, const struct lab_entry *lab, const char *version) {
+static void show(const struct lab_entry *lab, const char *version) {
     struct command command = {0};
     struct outcome o;
     const char *const none = getenv("NO_COLOR");
@@ -142,8 +142,8 @@ static void show(const char *root, const struct lab_entry *lab, const char *vers
     for (int i = 0; i < 2; i++)
         command_add(&command, "--label=%s/%s/%s.c (%s)", i ? "solutions" : "labs", lab->dir,
                     version, i ? "the reference" : "yours");
-    command_add(&command, "%s/labs/%s/%s.c", root, lab->dir, version);
-    command_add(&command, "%s/solutions/%s/%s.c", root, lab->dir, version);
+    command_add(&command, "%s/labs/%s/%s.c", lab->home, lab->dir, version);
+    command_add(&command, "%s/solutions/%s/%s.c", lab->home, lab->dir, version);
     fflush(stdout);
     if (!process_find("diff", NULL, 0))
         die("diff was not found; Debian, Ubuntu: apt-get install diffutils.");
@@ -185,7 +185,7 @@ int main(int argc, char **argv) {
     if (!lab)
         die("%s", text);
     refuse_if_closed(root);
-    const int count = find_versions(root, lab, names);
+    const int count = find_versions(lab, names);
     if (request.version)
         check_name(lab, request.version, names, count);
     snprintf(path, sizeof path, "%s/build/check/%s.jsonl", root, lab->name);
@@ -194,9 +194,9 @@ int main(int argc, char **argv) {
     int shown = 0;
     for (int i = 0; i < count; i++) {
         const bool asked = request.version && !strcmp(request.version, names[i]);
-        if ((request.version && !asked) || !has_passed(&run, root, lab, names[i], asked))
+        if ((request.version && !asked) || !has_passed(&run, lab, names[i], asked))
             continue;
-        show(root, lab, names[i]);
+        show(lab, names[i]);
         shown++;
     }
     lastrun_free(&run);

@@ -156,14 +156,14 @@ static void read_lab(struct call *c) {
         die("the hidden checks %s cannot be read: %s.", c->r.hidden, strerror(errno));
     if (*c->hidden && !hidden_add(&c->rubric, c->hidden, &c->about, text, sizeof text))
         die("%s", text);
-    snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->place.root, c->lab->dir);
+    snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->lab->home, c->lab->dir);
     version_text(c->place.root, c->kit, sizeof c->kit);
 }
 
 static void read_class(struct call *c) {
     const struct request *const r = &c->r;
     char text[4096];
-    c->input.count = submission_names(c->place.root, c->lab, &c->about, c->input.names);
+    c->input.count = submission_names(c->lab, &c->about, c->input.names);
     if (!input_read(&c->input, r->submissions, text, sizeof text))
         die("%s", text);
     course_collect(&c->course, &c->input, r->layout ? layout_find(r->layout) : LAYOUTS, &c->policy);

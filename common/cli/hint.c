@@ -98,8 +98,7 @@ static const struct run_check *choose(const struct lastrun *run, const char *wor
 }
 
 // Nothing failed: what is next?
-static void congratulate(const char *root, const struct lab_entry *lab, const struct lastrun *run,
-                         const char *word) {
+static void congratulate(const struct lab_entry *lab, const struct lastrun *run, const char *word) {
     struct answers answers;
     char path[PATH_CAP], text[PATH_CAP + 256];
     int skipped = 0, unjudged = 0;
@@ -124,10 +123,10 @@ static void congratulate(const char *root, const struct lab_entry *lab, const st
     printf("Nothing failed in the last check of %s (%g of %g points): there is nothing to hint "
            "at.\n",
            lab->name, run->points, run->most);
-    snprintf(path, sizeof path, "%s/labs/%s/answers.txt", root, lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/answers.txt", lab->home, lab->dir);
     if (answers_read(path, &answers, text, sizeof text) && answers_open(&answers) > 0)
-        printf("Next: question q%d in labs/%s/answers.txt has no answer yet.\n",
-               answers_open(&answers), lab->dir);
+        printf("Next: question q%d in %s/answers.txt has no answer yet.\n", answers_open(&answers),
+               lab->shown);
     else
         printf("Next: `make compare LAB=%s` puts your versions side by side; `make progress` shows "
                "what is left.\n",
@@ -135,11 +134,11 @@ static void congratulate(const char *root, const struct lab_entry *lab, const st
 }
 
 // Was a file of the lab saved after the last check?
-static void warn_if_stale(const char *root, const struct lab_entry *lab, time_t when) {
+static void warn_if_stale(const struct lab_entry *lab, time_t when) {
     char pattern[PATH_CAP];
     struct stat file;
     glob_t found;
-    snprintf(pattern, sizeof pattern, "%s/labs/%s/*.[ch]", root, lab->dir);
+    snprintf(pattern, sizeof pattern, "%s/labs/%s/*.[ch]", lab->home, lab->dir);
     if (glob(pattern, 0, NULL, &found) != 0)
         return;
     for (size_t i = 0; i < found.gl_pathc; i++)
@@ -158,7 +157,7 @@ static void warn_if_stale(const char *root, const struct lab_entry *lab, time_t 
 // The lab's own hints first, then those for any lab.
 static void read_hints(const char *root, const struct lab_entry *lab, struct hints *hints) {
     char path[PATH_CAP], text[PATH_CAP + 512];
-    snprintf(path, sizeof path, "%s/labs/%s/hints.txt", root, lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/hints.txt", lab->home, lab->dir);
     if (access(path, F_OK) == 0 && !hints_read(path, hints, text, sizeof text))
         die("%s", text);
     snprintf(path, sizeof path, "%s/labs/hints.txt", root);
@@ -223,10 +222,10 @@ int main(int argc, char **argv) {
             "LAB=%s` first.",
             lab->name, lab->name);
 
-    warn_if_stale(root, lab, run.when);
+    warn_if_stale(lab, run.when);
     const struct run_check *check = choose(&run, request.check);
     if (!check) {
-        congratulate(root, lab, &run, request.check);
+        congratulate(lab, &run, request.check);
     } else {
         read_hints(root, lab, &hints);
         printf("%s, check %s: %s\n", lab->name, check->id, check->verdict);

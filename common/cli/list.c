@@ -88,8 +88,8 @@ static void print_row(const struct lab_entry *lab, const struct lab_about *about
 }
 
 static void print_whole(const struct lab_entry *lab, const struct lab_about *about) {
-    printf("%d %s: %s\nbound by %s, counts %s; labs/%s\n\nversions\n", lab->number, lab->name,
-           about->title, about->bound, about->unit, lab->dir);
+    printf("%d %s: %s\nbound by %s, counts %s; %s\n\nversions\n", lab->number, lab->name,
+           about->title, about->bound, about->unit, lab->shown);
     for (int i = 0; i < about->versions; i++) {
         const struct lab_version *v = &about->version[i];
         printf("  %-14s %s%s\n", v->name, v->run, v->given ? " (given)" : "");

@@ -208,14 +208,14 @@ int main(int argc, char **argv) {
         die("%s", text);
     process_catch_signals();
     machine_read(&subject.machine);
-    snprintf(path, sizeof path, "%s/labs/%s/predictions.txt", root, lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/predictions.txt", lab->home, lab->dir);
     if (!predictions_read(path, subject.machine.cores, &predictions, text, sizeof text))
         die("%s", text);
     if (!predictions.count) {
         printf("No question of %s can be answered by a measurement alone.\n", lab->name);
         return 0;
     }
-    snprintf(path, sizeof path, "%s/labs/%s/answers.txt", root, lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/answers.txt", lab->home, lab->dir);
     if (!answers_read(path, &answers, text, sizeof text))
         die("%s", text);
     if (request.program)
@@ -229,9 +229,9 @@ int main(int argc, char **argv) {
     const int shown = compare(&predictions, &answers, &subject);
     process_die_if_interrupted();
     if (open_questions(&predictions, &answers, text, sizeof text))
-        printf("\n%s: %s. Write %s into labs/%s/answers.txt, a line each; `make predict "
+        printf("\n%s: %s. Write %s into %s/answers.txt, a line each; `make predict "
                "LAB=%s` then shows what is measured.\n",
                shown ? "Not predicted yet" : "Nothing is predicted yet", text,
-               strchr(text, ',') ? "them" : "it", lab->dir, lab->name);
+               strchr(text, ',') ? "them" : "it", lab->shown, lab->name);
     return 0;
 }

@@ -119,12 +119,12 @@ static void print_next(const struct standing *s) {
         puts("All is done. `make contrast` puts all labs into one table.");
         return;
     }
-    const char *name = s->lab->name, *dir = s->lab->dir;
+    const char *name = s->lab->name, *shown = s->lab->shown;
     const struct run_check *failed = lastrun_failed(&s->run);
     if (!is_checked(s)) {
-        printf("Next: %s. Read labs/%s/README.md; write your predictions into answers.txt there, "
+        printf("Next: %s. Read %s/README.md; write your predictions into answers.txt there, "
                "then the code.\n`make check LAB=%s` says how far you are.\n",
-               name, dir, name);
+               name, shown, name);
     } else if (!has_all_points(s) && failed) {
         printf("Next: %s, check %s (%s). `make hint LAB=%s` helps, `make check LAB=%s` looks "
                "again.\n",
@@ -133,9 +133,9 @@ static void print_next(const struct standing *s) {
         printf("Next: %s. Some checks were left out: `make check LAB=%s` looks at them all.\n",
                name, name);
     } else {
-        printf("Next: all checks of %s pass; question q%d in labs/%s/answers.txt has no answer "
+        printf("Next: all checks of %s pass; question q%d in %s/answers.txt has no answer "
                "yet.\n",
-               name, answers_open(&s->answers), dir);
+               name, answers_open(&s->answers), shown);
     }
 }
 
@@ -186,7 +186,7 @@ int main(int argc, char **argv) {
             fprintf(stderr, "twofold progress: %s\n", text);
             status = 2;
         }
-        snprintf(path, sizeof path, "%s/labs/%s/answers.txt", root, s->lab->dir);
+        snprintf(path, sizeof path, "%s/labs/%s/answers.txt", s->lab->home, s->lab->dir);
         s->has_answers = answers_read(path, &s->answers, text, sizeof text);
     }
     if (!json)

@@ -90,9 +90,9 @@ static int find_starters(const struct lab_entry *lab, struct starter starters[FI
     if (folder)
         closedir(folder);
     if (count == 0)
-        die("labs/%s/.starter holds no starter, so nothing can be put back: unpack the kit once "
-            "more beside this one and copy labs/%s from there.",
-            lab->dir, lab->dir);
+        die("%s/.starter holds no starter, so nothing can be put back: unpack the kit once "
+            "more beside this one and copy %s from there.",
+            lab->shown, lab->shown);
     qsort(starters, (size_t)count, sizeof *starters, by_name);
     return count;
 }
@@ -129,8 +129,8 @@ static int changed_only(const struct lab_entry *lab, struct starter starters[FIL
         bool exists = lstat(mine, &about) == 0;
         bool dangling = exists && S_ISLNK(about.st_mode) && stat(mine, &about) != 0;
         if (exists && !dangling && (stat(mine, &about) != 0 || !S_ISREG(about.st_mode)))
-            die("labs/%s/%s is not a file; move it away, then the starter can be put there.",
-                lab->dir, starters[i].file);
+            die("%s/%s is not a file; move it away, then the starter can be put there.", lab->shown,
+                starters[i].file);
         starters[i].there = exists && !dangling;
         if (!starters[i].there || !copy_equal(starter, mine))
             starters[changed++] = starters[i];
@@ -147,7 +147,7 @@ static void ask(const struct lab_entry *lab, const struct starter *starters, int
             "without asking (with make: ARGS=--yes).");
     printf("This puts the starter back in place of");
     for (int i = 0; i < count; i++)
-        printf("%s labs/%s/%s", i ? "," : "", lab->dir, starters[i].file);
+        printf("%s %s/%s", i ? "," : "", lab->shown, starters[i].file);
     printf(". What is there now is kept in a copy.\nGo on? [y/N] ");
     fflush(stdout);
     if (!fgets(line, sizeof line, stdin) || (*line != 'y' && *line != 'Y')) {
@@ -166,11 +166,11 @@ static void make_saved(const struct lab_entry *lab, char name[64]) {
         if (mkdir(name, 0777) == 0)
             return;
         if (errno != EEXIST)
-            die("labs/%s/%s cannot be made to keep your files in: %s. Nothing was changed.",
-                lab->dir, name, strerror(errno));
+            die("%s/%s cannot be made to keep your files in: %s. Nothing was changed.", lab->shown,
+                name, strerror(errno));
         snprintf(name + n, 64 - n, "-%d", i);
     }
-    die("labs/%s holds a thousand copies of this second; nothing was changed.", lab->dir);
+    die("%s holds a thousand copies of this second; nothing was changed.", lab->shown);
 }
 
 static void keep(const struct lab_entry *lab, const struct starter *starters, int count) {
@@ -183,11 +183,11 @@ static void keep(const struct lab_entry *lab, const struct starter *starters, in
         snprintf(from, sizeof from, "%.63s", starters[i].file);
         snprintf(to, sizeof to, "%s/%.63s", saved, starters[i].file);
         if (!copy_file(from, to))
-            die("labs/%s/%s cannot be kept in labs/%s/%s: %s. Nothing was put back.", lab->dir,
-                starters[i].file, lab->dir, saved, strerror(errno));
+            die("%s/%s cannot be kept in %s/%s: %s. Nothing was put back.", lab->shown,
+                starters[i].file, lab->shown, saved, strerror(errno));
     }
     if (*saved)
-        printf("Your files are kept in labs/%s/%s.\n", lab->dir, saved);
+        printf("Your files are kept in %s/%s.\n", lab->shown, saved);
 }
 
 static void put_back(const struct lab_entry *lab, const struct starter *starters, int count) {
@@ -199,10 +199,10 @@ static void put_back(const struct lab_entry *lab, const struct starter *starters
         if (!copy_file(from, part) || rename(part, to) != 0) {
             int why = errno;
             unlink(part);
-            die("labs/%s/%s cannot be put back: %s. The file is as it was.", lab->dir,
+            die("%s/%s cannot be put back: %s. The file is as it was.", lab->shown,
                 starters[i].file, strerror(why));
         }
-        printf("labs/%s/%s is the starter again.\n", lab->dir, starters[i].file);
+        printf("%s/%s is the starter again.\n", lab->shown, starters[i].file);
     }
 }
 
@@ -219,9 +219,9 @@ int main(int argc, char **argv) {
         labs_choose(request.lab, root, sizeof root, &labs, text, sizeof text);
     if (!lab)
         die("%s", text);
-    snprintf(dir, sizeof dir, "%s/labs/%s", root, lab->dir);
+    snprintf(dir, sizeof dir, "%s/labs/%s", lab->home, lab->dir);
     if (chdir(dir) != 0) // from here on, paths are short
-        die("labs/%s cannot be entered: %s.", lab->dir, strerror(errno));
+        die("%s cannot be entered: %s.", lab->shown, strerror(errno));
 
     int count = find_starters(lab, starters);
     if (request.version)

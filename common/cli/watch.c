@@ -150,7 +150,7 @@ static void read_files(struct watch *w) {
         const struct inotify_event *event = (const void *)(bytes + at);
         if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT)) {
             end(w);
-            die("the directory labs/%s is gone, so there is nothing left to watch.", w->lab->dir);
+            die("the directory %s is gone, so there is nothing left to watch.", w->lab->shown);
         }
         if (event->len > 0 && is_source(event->name))
             snprintf(w->saved, sizeof w->saved, "%s", event->name);
@@ -187,7 +187,7 @@ static int step(struct watch *w) {
     if (ready > 0 && both[1].revents)
         signal = read_signals(w);
     if (!signal && w->check == 0 && !*w->saved && ready > 0 && both[1].revents) {
-        printf("\nWaiting for a save in labs/%s; Ctrl-C ends this.\n", w->lab->dir);
+        printf("\nWaiting for a save in %s; Ctrl-C ends this.\n", w->lab->shown);
         fflush(stdout);
     }
     return signal;
@@ -213,7 +213,7 @@ static void open_both(struct watch *w) {
             strerror(errno));
     if (inotify_add_watch(w->files, w->dir,
                           IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF) < 0)
-        die("labs/%s cannot be watched: %s.%s", w->lab->dir, strerror(errno),
+        die("%s cannot be watched: %s.%s", w->lab->shown, strerror(errno),
             errno == ENOSPC ? " Ask for a larger fs.inotify.max_user_watches." : "");
 }
 
@@ -231,7 +231,7 @@ int main(int argc, char **argv) {
     int signal = 0;
     watch.only = words[1];
     snprintf(watch.program, sizeof watch.program, "%s/build/bin/twofold", root);
-    snprintf(watch.dir, sizeof watch.dir, "%s/labs/%s", root, watch.lab->dir);
+    snprintf(watch.dir, sizeof watch.dir, "%s/labs/%s", watch.lab->home, watch.lab->dir);
 
     open_both(&watch);
     begin(&watch);

@@ -174,7 +174,7 @@ static bool make_object(const struct build *build, const struct submission_file 
     command_add(&command, "-fmacro-prefix-map=%s=%s/%s", file->name, build->submission->from,
                 file->name);
     command_add(&command, "-I%s/common/kit", build->root);
-    command_add(&command, "-I%s/labs/%s", build->root, build->lab->dir);
+    command_add(&command, "-I%s/labs/%s", build->lab->home, build->lab->dir);
     command_add(&command, "-c");
     command_add(&command, "%s", file->name);
     command_add(&command, "-o");

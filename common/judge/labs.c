@@ -40,8 +40,12 @@ static int by_number(const void *a, const void *b) {
 bool labs_list(const char *root, struct labs *labs, char *text, size_t cap) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/labs", root);
-    DIR *dir = opendir(path);
     labs->count = 0;
+    if (strlen(root) >= HOME_CAP) {
+        snprintf(text, cap, "the path of the kit is longer than %d letters: move it up.", HOME_CAP);
+        return false;
+    }
+    DIR *dir = opendir(path);
     for (struct dirent *entry; dir && (entry = readdir(dir)) && labs->count < LABS_MAX;) {
         struct lab_entry *lab = &labs->at[labs->count];
         const char *name = entry->d_name;
@@ -53,6 +57,8 @@ bool labs_list(const char *root, struct labs *labs, char *text, size_t cap) {
         if (access(path, R_OK) != 0)
             continue;
         memcpy(lab->dir, name, strlen(name) + 1); // it fits, see above
+        snprintf(lab->home, sizeof lab->home, "%s", root);
+        snprintf(lab->shown, sizeof lab->shown, "labs/%s", name);
         labs->count++;
     }
     if (dir)

@@ -9,12 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LABS_MAX = 99, PARAMS_MAX = 32, VERSIONS_MAX = 24 };
+enum { LABS_MAX = 99, PARAMS_MAX = 32, VERSIONS_MAX = 24, HOME_CAP = 1024 };
 
 struct lab_entry {
     int number;    // 9, of labs/09-heat
     char name[32]; // "heat"
     char dir[64];  // "09-heat"
+    // The tree that keeps it, with the rooms labs/, solutions/ and tests/labs: its files are
+    // HOME/labs/DIR/..., and so on. What is built of it lies in the kit, whatever its home.
+    char home[HOME_CAP];
+    char shown[HOME_CAP + 80]; // HOME/labs/DIR as a person reads it: "labs/09-heat"
 };
 
 struct labs {

@@ -175,7 +175,7 @@ static bool answer(struct link *link, struct complaint *complaint) {
 static bool add_lab_objects(const struct build *build, struct command *command) {
     char path[2 * PATH_MAX];
     int count = 0;
-    snprintf(path, sizeof path, "%s/labs/%s", build->root, build->lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s", build->lab->home, build->lab->dir);
     DIR *dir = opendir(path);
     bool complete = dir;
     for (struct dirent *entry; complete && (entry = readdir(dir));) {
@@ -190,7 +190,7 @@ static bool add_lab_objects(const struct build *build, struct command *command) 
                  build->how->objects ? build->how->objects : "labs", build->lab->name,
                  (int)length - 2, entry->d_name);
         if (build->how->flags && (!build->how->objects || access(path, R_OK) != 0))
-            snprintf(path, sizeof path, "%s/labs/%s/%s", build->root, build->lab->dir,
+            snprintf(path, sizeof path, "%s/labs/%s/%s", build->lab->home, build->lab->dir,
                      entry->d_name);
         complete = access(path, R_OK) == 0;
         command_add(command, "%s", path);
@@ -209,7 +209,7 @@ static bool add_lab_objects(const struct build *build, struct command *command) 
 // The library of the lab, from its file `needs`: header, flag, package.
 static void add_library(const struct build *build, struct command *command) {
     char path[2 * PATH_MAX], flag[64];
-    snprintf(path, sizeof path, "%s/labs/%s/needs", build->root, build->lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/needs", build->lab->home, build->lab->dir);
     FILE *file = fopen(path, "re");
     while (file && fscanf(file, "%*s %63s %*[^\n]", flag) == 1)
         command_add(command, "%s", flag);
@@ -224,7 +224,7 @@ static bool link_once(const struct build *build, bool standins, const char *prog
     if (build->how->flags) {
         build_words(&command, build->how->flags);
         command_add(&command, "-I%s/common/kit", build->root);
-        command_add(&command, "-I%s/labs/%s", build->root, build->lab->dir);
+        command_add(&command, "-I%s/labs/%s", build->lab->home, build->lab->dir);
     }
     if (build->how->object)
         command_add(&command, "%s", build->how->object);

@@ -14,10 +14,10 @@ enum { PATH_CAP = PATH_MAX + 256 };
 static const char *const kinds[] = {"labs", "solutions"};
 
 // The Debian package of the library that the lab needs (labs/NN-name/needs: header flag package).
-static void read_needs(const char *root, const struct lab_entry *lab, char package[128]) {
+static void read_needs(const struct lab_entry *lab, char package[128]) {
     char path[PATH_CAP], line[256];
     *package = 0;
-    snprintf(path, sizeof path, "%s/labs/%s/needs", root, lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/needs", lab->home, lab->dir);
     FILE *file = fopen(path, "re");
     if (file && fgets(line, sizeof line, file) && sscanf(line, "%*s %*s %127s", package) != 1)
         *package = 0;
@@ -30,7 +30,7 @@ bool program_find(const char *root, const struct lab_entry *lab, bool solution, 
     char here[PATH_MAX], package[128];
     snprintf(path, path_cap, "%s/build/%s/%s", root, kinds[solution], lab->name);
     if (access(path, X_OK) != 0) {
-        read_needs(root, lab, package);
+        read_needs(lab, package);
         snprintf(text, cap, "build/%s/%s is not there yet: run `make build`%s%s.", kinds[solution],
                  lab->name, *package ? "; it needs the package " : "", package);
         return false;

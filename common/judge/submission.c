@@ -26,11 +26,11 @@ static int by_name(const void *a, const void *b) {
     return strcmp(a, b);
 }
 
-int submission_names(const char *root, const struct lab_entry *lab, const struct lab_about *about,
+int submission_names(const struct lab_entry *lab, const struct lab_about *about,
                      char names[FILES_MAX][32]) {
     char path[PATH_MAX];
     int count = 0;
-    snprintf(path, sizeof path, "%s/solutions/%s", root, lab->dir);
+    snprintf(path, sizeof path, "%s/solutions/%s", lab->home, lab->dir);
     DIR *dir = opendir(path);
     for (struct dirent *entry; dir && count < FILES_MAX && (entry = readdir(dir));)
         if (is_c_file(entry->d_name))

@@ -39,10 +39,10 @@ struct submission {
     char sha[72]; // "sha256:..." of names and contents of the clean files
 };
 
-// The names of the files that a student writes for this lab: those of ROOT/solutions/NN-name/*.c,
+// The names of the files that a student writes for this lab: those of HOME/solutions/NN-name/*.c,
 // or, where that directory is not handed out, VERSION.c of each version that is not given, if
 // labs/NN-name has it. In alphabetical order; returns how many.
-int submission_names(const char *root, const struct lab_entry *lab, const struct lab_about *about,
+int submission_names(const struct lab_entry *lab, const struct lab_about *about,
                      char names[FILES_MAX][32]);
 
 // Takes the files `names` (count of them) from the directory `from` into the directory `into`,

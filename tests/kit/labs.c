@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 
 static const struct labs two = {.count = 2,
-                                .at = {{8, "mandelbrot", "08-mandelbrot"}, {9, "heat", "09-heat"}}};
+                                .at = {{.number = 8, .name = "mandelbrot", .dir = "08-mandelbrot"},
+                                       {.number = 9, .name = "heat", .dir = "09-heat"}}};
 static char text[2048];
 
 static void a_lab_is_found_however_it_is_written(void) {

@@ -78,10 +78,10 @@ static bool report_version(struct session *session, const char *version, bool as
 bool session_compile(struct session *session, const struct compile_how *how,
                      struct submission *submission, struct problems *problems, const char *dir,
                      char *program, size_t cap) {
-    char built[288], lab[80], objects[80], why[1024];
+    char built[288], lab[PATH_MAX + 80], objects[80], why[1024];
     struct confine confine;
     snprintf(built, sizeof built, "%s/built", session->dir);
-    snprintf(lab, sizeof lab, "labs/%s", session->lab->dir);
+    snprintf(lab, sizeof lab, "%s/labs/%s", session->lab->home, session->lab->dir);
     snprintf(objects, sizeof objects, "build/obj/%.20s/%.40s", how->objects ? how->objects : "labs",
              session->lab->name);
     char there[PATH_MAX + 128];
@@ -105,7 +105,7 @@ bool session_compile(struct session *session, const struct compile_how *how,
 
 bool session_build(struct session *session, char *text, size_t cap) {
     char names[FILES_MAX][32], built[288], into[320], program[352];
-    const int count = submission_names(session->root, session->lab, &session->subject.about, names);
+    const int count = submission_names(session->lab, &session->subject.about, names);
     snprintf(built, sizeof built, "%s/built", session->dir);
     snprintf(into, sizeof into, "%s/files", built);
     snprintf(program, sizeof program, "%s/labs", built);

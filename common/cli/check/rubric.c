@@ -31,13 +31,12 @@ static bool take_check(struct rubric *rubric, const char *line) {
 
 // What the checks say of themselves, and what they assert: their source, or where it is not handed
 // out the program made of it.
-static void digest(struct rubric *rubric, const char *root, const struct lab_entry *lab,
-                   const struct outcome *said) {
+static void digest(struct rubric *rubric, const struct lab_entry *lab, const struct outcome *said) {
     struct sha256 sha;
     char path[PATH_MAX + 64], text[65];
     sha256_begin(&sha);
     sha256_add(&sha, said->out ? said->out : "", said->out_size);
-    snprintf(path, sizeof path, "%s/tests/labs/%s.c", root, lab->name);
+    snprintf(path, sizeof path, "%s/tests/labs/%s.c", lab->home, lab->name);
     if (!sha256_add_file(&sha, path))
         sha256_add_file(&sha, rubric->program);
     sha256_end(&sha, text);
@@ -62,7 +61,7 @@ bool rubric_read(struct rubric *rubric, const char *root, const struct lab_entry
     process_run(&command, &(struct how){.seconds = 20, .capture_out = true, .capture_err = true},
                 &o);
     command_free(&command);
-    digest(rubric, root, lab, &o);
+    digest(rubric, lab, &o);
     char *rest = o.out;
     for (char *line; (line = strsep(&rest, "\n")) && rubric->count < RUBRIC_MAX;)
         take_check(rubric, line);

@@ -14,10 +14,10 @@
 
 enum { PATH_CAP = PATH_MAX + 256 };
 
-bool verifier_is_whole(const char *root, const struct lab_entry *lab) {
+bool verifier_is_whole(const struct lab_entry *lab) {
     char path[PATH_CAP];
     glob_t found;
-    snprintf(path, sizeof path, "%s/solutions/%s/*.c", root, lab->dir);
+    snprintf(path, sizeof path, "%s/solutions/%s/*.c", lab->home, lab->dir);
     const bool whole = glob(path, 0, NULL, &found) == 0;
     if (whole)
         globfree(&found);
@@ -51,10 +51,9 @@ static bool add_words(struct command *command, const char *path, const char *nam
     return found;
 }
 
-static void add_needed_library(struct command *command, const char *root,
-                               const struct lab_entry *lab) {
+static void add_needed_library(struct command *command, const struct lab_entry *lab) {
     char path[PATH_CAP], line[256], flag[128];
-    snprintf(path, sizeof path, "%s/labs/%s/needs", root, lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/needs", lab->home, lab->dir);
     FILE *const file = fopen(path, "re");
     if (file && fgets(line, sizeof line, file) && sscanf(line, "%*s %127s", flag) == 1)
         command_add(command, "%s", flag);
@@ -80,7 +79,7 @@ static bool link_one(const char *root, const struct lab_entry *lab, const char *
             command_add(&command, "%s", found.gl_pathv[i]);
     globfree(&found);
     command_add(&command, "%s/build/lib/libkit.a", root);
-    add_needed_library(&command, root, lab);
+    add_needed_library(&command, lab);
     add_words(&command, words, "libraries: ");
     command_add(&command, "-Wl,--unresolved-symbols=ignore-all");
     command_add(&command, "-no-pie"); // else the loader stumbles over what is undefined
@@ -100,7 +99,7 @@ static bool link_one(const char *root, const struct lab_entry *lab, const char *
 
 bool verifier_find(const char *root, const struct lab_entry *lab, const char *dir, char *path,
                    size_t path_cap, char *text, size_t cap) {
-    if (verifier_is_whole(root, lab)) {
+    if (verifier_is_whole(lab)) {
         snprintf(path, path_cap, "%s/build/solutions/%s", root, lab->name);
         if (access(path, X_OK) == 0)
             return true;

@@ -15,6 +15,6 @@ bool verifier_find(const char *root, const struct lab_entry *lab, const char *di
                    size_t path_cap, char *text, size_t cap);
 
 // Does it have every version, so that a student's run can be held against its time?
-bool verifier_is_whole(const char *root, const struct lab_entry *lab);
+bool verifier_is_whole(const struct lab_entry *lab);
 
 #endif

@@ -46,10 +46,10 @@ static void predict(const struct session *session) {
 
 void why_say(const struct session *session) {
     char path[PATH_CAP];
-    snprintf(path, sizeof path, "%s/labs/%s/why.txt", session->root, session->lab->dir);
+    snprintf(path, sizeof path, "%s/labs/%s/why.txt", session->lab->home, session->lab->dir);
     say_file(path);
     snprintf(path, sizeof path, "%s/solutions/closed.txt", session->root);
-    if (verifier_is_whole(session->root, session->lab) && access(path, F_OK) != 0)
+    if (verifier_is_whole(session->lab) && access(path, F_OK) != 0)
         printf("\nYour files beside the reference solution: make diff LAB=%s\n",
                session->lab->name);
     fflush(stdout);
