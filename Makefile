@@ -51,20 +51,39 @@ build/lib/compile.txt: $(flags) $(MAKEFILE_LIST)
 
 # -- the labs: build/labs/NAME from labs/, build/solutions/NAME with the files of solutions/ -------
 
-lab_dirs  := $(patsubst %/,%,$(dir $(wildcard labs/*/lab.c)))
+# COURSE=dir: a course's own labs stand beside the kit's. It has the same rooms: labs/, solutions/, tests/.
+ifneq ($(COURSE),)
+course := $(realpath $(COURSE))
+$(if $(filter 1,$(words $(course))),,$(error There is no course in "$(COURSE)", or a blank in its path: \
+  name a directory that make course OUT=dir has made))
+export TWOFOLD_COURSE := $(course)
+endif
 lab_name   = $(word 2,$(subst -, ,$(notdir $(1))))
+kits_dirs := $(patsubst %/,%,$(dir $(wildcard labs/*/lab.c)))
+own_dirs  := $(if $(course),$(patsubst %/,%,$(dir $(wildcard $(course)/labs/*/lab.c))))
+lab_dirs  := $(kits_dirs) $(own_dirs)
+# The directory of the solutions of a lab; where its rubric stands.
+solved_in  = $(if $(filter labs/%,$(1)),solutions/$(notdir $(1)),$(course)/solutions/$(notdir $(1)))
+taken     := $(foreach d,$(own_dirs),$(if $(filter $(call lab_name,$(d)),$(foreach k,$(kits_dirs),$(call lab_name,$(k)))),$(d)))
+$(if $(taken),$(error The kit has a lab of the same name as $(firstword $(taken)): give the course's lab another name))
+# What an object of a lab is made anew for: other flags, and the lab of another course.
+made_for   = $(flags) $(if $(filter labs/%,$(1)),,build/obj/course)
+ifneq ($(course),$(if $(course),$(shell cat build/obj/course 2>/dev/null)))
+$(shell echo '$(course)' >build/obj/course)
+endif
+rubric_of  = $(if $(filter labs/%,$(1)),,$(course)/)tests/labs/$(call lab_name,$(1)).c
 # A lab that needs a library says so in labs/NN-name/needs: header, link flag, Debian package.
 lab_lacks  = $(strip $(foreach h,$(shell cut -d' ' -f1 $(1)/needs 2>/dev/null),\
                $(if $(call have,$(h)),,$(h))))
 lab_libs   = $(shell cut -d' ' -f2 $(1)/needs 2>/dev/null)
 lab_dirs_ok := $(foreach d,$(lab_dirs),$(if $(call lab_lacks,$(d)),,$(d)))
 labs      := $(foreach d,$(lab_dirs_ok),build/labs/$(call lab_name,$(d)))
-solved_dirs := $(foreach d,$(lab_dirs_ok),$(if $(wildcard $(d:labs/%=solutions/%)/*.c),$(d)))
+solved_dirs := $(foreach d,$(lab_dirs_ok),$(if $(wildcard $(call solved_in,$(d))/*.c),$(d)))
 solutions := $(foreach d,$(solved_dirs),build/solutions/$(call lab_name,$(d)))
 
 # $(1) labs or solutions, $(2) the lab's directory, $(3) its name
 define lab_rules
-build/obj/$(1)/$(3)/%.o: $(2)/%.c $(flags)
+build/obj/$(1)/$(3)/%.o: $(2)/%.c $(call made_for,$(2))
 	@mkdir -p $$(@D)
 	@$$(say) compile $$<
 	$$(Q)$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
@@ -76,17 +95,17 @@ endef
 # For the race lane: the lab's own files with RACE_FLAGS of common/observe/omp/races.h, once and not in
 # each check. Where the compiler has no such lane there are none, and the check says why it cannot look.
 define raced_rule
-build/obj/raced/$(2)/%.o: $(1)/%.c $(flags)
+build/obj/raced/$(2)/%.o: $(1)/%.c $(call made_for,$(1))
 	@mkdir -p $$(@D)
 	@$$(say) compile $$<
 	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$(DEPS) -fsanitize=thread -O0 -g -w -Icommon/kit -I$(1) -c $$< -o $$@ 2>/dev/null || rm -f $$@
 endef
-students = $(notdir $(wildcard $(1:labs/%=solutions/%)/*.c))
+students = $(notdir $(wildcard $(call solved_in,$(1))/*.c))
 $(foreach d,$(lab_dirs_ok),$(eval $(call raced_rule,$(d),$(call lab_name,$(d)))))
 raced := $(foreach d,$(solved_dirs),$(patsubst %.c,build/obj/raced/$(call lab_name,$(d))/%.o,$(filter-out $(call students,$(d)),$(notdir $(wildcard $(d)/*.c)))))
 # For `make debug`: as the student wrote it, with nothing moved or left out by the compiler.
 define debug_rule
-build/debug/$(2): $$(wildcard $(1)/*.[ch]) build/lib/libkit.a
+build/debug/$(2): $$(wildcard $(1)/*.[ch]) build/lib/libkit.a $(call made_for,$(1))
 	@mkdir -p $$(@D)
 	@$$(say) compile $$@
 	$$(Q)$$(MPICC) $$(KIT) $$(MILD) $$(filter-out -O%,$$(CFLAGS)) -O0 -g3 -Icommon/kit -I$(1) $$(filter %.c %.a,$$^) $(call lab_libs,$(1)) $$(PNG) -lm -o $$@
@@ -94,14 +113,14 @@ endef
 $(foreach d,$(lab_dirs_ok),$(eval $(call debug_rule,$(d),$(call lab_name,$(d)))))
 # The files of solutions/ stand in for those of labs/: a rule each, for a rule beats a pattern.
 define solution_rule
-build/obj/solutions/$(1)/$(notdir $(3:.c=.o)): $(3) $(flags)
+build/obj/solutions/$(1)/$(notdir $(3:.c=.o)): $(3) $(call made_for,$(2))
 	@mkdir -p $$(@D)
 	@$$(say) compile $$<
 	$$(Q)$$(MPICC) $$(KIT) $$(MILD) $$(CFLAGS) $$(DEPS) -Icommon/kit -I$(2) -c $$< -o $$@
 endef
 $(foreach d,$(lab_dirs_ok),$(eval $(call lab_rules,labs,$(d),$(call lab_name,$(d)))))
 $(foreach d,$(solved_dirs),$(eval $(call lab_rules,solutions,$(d),$(call lab_name,$(d)))))
-$(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(d:labs/%=solutions/%)/*.c),\
+$(foreach d,$(solved_dirs),$(foreach f,$(wildcard $(call solved_in,$(d))/*.c),\
   $(eval $(call solution_rule,$(call lab_name,$(d)),$(d),$(f)))))
 
 # -- what an editor's language server (clangd) wants to know: how each file is compiled -------------
@@ -207,11 +226,14 @@ build/lib/count.so: common/observe/count.c
 # -- the rubrics: build/rubrics/NAME says what a lab's rubric asks, and judges records ---------------
 
 rubrics := $(if $(call have,CUnit/CUnit.h),$(foreach d,$(lab_dirs_ok),$(if $(wildcard \
-             tests/labs/$(call lab_name,$(d)).c),build/rubrics/$(call lab_name,$(d)))))
-build/obj/rubrics/%.o: tests/labs/%.c
-	@mkdir -p $(@D)
-	@$(say) compile $<
-	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) $(DEPS) -Icommon/judge -c $< -o $@
+             $(call rubric_of,$(d))),build/rubrics/$(call lab_name,$(d)))))
+define rubric_rule
+build/obj/rubrics/$(1).o: $(2) $(3)
+	@mkdir -p $$(@D)
+	@$$(say) compile $$<
+	$$(Q)$$(CC) -std=c11 -D_GNU_SOURCE $$(STRICT) $$(CFLAGS) $$(DEPS) -Icommon/judge -c $$< -o $$@
+endef
+$(foreach d,$(lab_dirs_ok),$(eval $(call rubric_rule,$(call lab_name,$(d)),$(call rubric_of,$(d)),$(call made_for,$(d)))))
 build/obj/rubric.o: tests/driver/rubric.c
 	@mkdir -p $(@D)
 	@$(say) compile $<

@@ -8,14 +8,16 @@
 # shown. A program that ends badly without saying which test failed counts as a failed test. A
 # stage that fails does not stop the next. The last line is "N passed, N failed".
 #
-# In the environment: LAB=heat looks at that lab alone. The cases of labs, wrong answers and attacks are
-# those of SEED=1, so that a run that fails can be run again; SEED=N makes others, and make soak draws
-# new ones each time.
+# In the environment: LAB=heat looks at that lab alone, COURSE=dir at the labs of a course, too. The
+# cases of labs, wrong answers and attacks are those of SEED=1, so that a run that fails can be run
+# again; SEED=N makes others, and make soak draws new ones each time.
 
+[ -z "${COURSE:-}" ] || { COURSE=$(realpath -e "$COURSE") || exit 2; } && export COURSE
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
 stages=(build format lint clang kit labs mutants hostile observe input grade course cluster minimal)
 only=${LAB:-} # of the labs
+export TWOFOLD_COURSE=${COURSE:-} # a course that has labs of its own
 seed=${SEED:-1}
 unset LAB SEED
 jobs=2 # programs at once: they share the machine with the ranks they start
@@ -158,11 +160,14 @@ stage_kit() {
         one program 600 build/tests/bin/rows toy tests/kit/program.rows
 }
 
+# The directories of the labs: those of the kit, and of the course, if COURSE names one.
+lab_dirs() { ls -d labs/*/ ${COURSE:+"$COURSE"/labs/[0-9]*/} 2>/dev/null; }
+
 about_labs="rubrics against the solutions, starters, result files"
 stage_labs() {
     local dir name
     export SEED=$seed
-    for dir in labs/*/; do
+    for dir in $(lab_dirs); do
         name=$(basename "$dir")
         name=${name#*-}
         [ -z "$only" ] || [ "$only" = "$name" ] || continue
@@ -184,10 +189,11 @@ stage_mutants() {
     export SEED=$seed
     [ -n "$only" ] || export LEAST=6 # wrong answers of each lab of the kit
     # Each looks at three answers at a time.
-    for dir in labs/*/; do
+    for dir in $(lab_dirs); do
         name=$(basename "$dir")
         name=${name#*-}
         [ -z "$only" ] || [ "$only" = "$name" ] || continue
+        [ "${dir#labs/}" != "$dir" ] || unset LEAST # a lecturer's own lab has as many as there are
         if [ -x "build/solutions/$name" ]; then
             one "$name" 900 build/tests/bin/mutants "$name"
         else
@@ -240,12 +246,12 @@ stage_input() {
     MPIRUN=$("$limit" --mpirun)
     export MPIRUN ROOT=$PWD ORIGIN=$PWD/build/bin/origin TWOFOLD=$PWD/build/bin/twofold
     "${make[@]}" build/debug/hello >/dev/null
-    for file in tests/labs/*.bad tests/system/*.bad; do
+    for file in tests/labs/*.bad ${COURSE:+"$COURSE"/tests/labs/*.bad} tests/system/*.bad; do
         [ -f "$file" ] || continue
         name=$(basename "$file" .bad)
         [ -z "$only" ] || [ "$only" = "$name" ] || continue
         export LAB=$PWD/build/solutions/$name
-        if [ "${file%/*}" = tests/labs ] && [ ! -x "$LAB" ]; then
+        if [[ $file = *tests/labs/* ]] && [ ! -x "$LAB" ]; then
             echo "ok - $name.bad # SKIP $name is not built here" >"$log/input.$name.tap"
         elif [ "$name" = forks ] && ! boxed; then
             echo "ok - forks.bad # SKIP no sandbox can be made here" >"$log/input.$name.tap"

@@ -16,12 +16,18 @@ kit_test_helpers := $(foreach d,build/tests/bin build/san/tests/bin,$(d)/helper 
 # lab's wrong answers, and a lab's rubric is linked with labs.
 drivers := build/tests/bin/limit build/tests/bin/rows build/tests/bin/mutants \
            build/tests/bin/observe build/tests/bin/races
-lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard tests/labs/$(call lab_name,$(d)).c),\
+lab_tests := $(foreach d,$(solved_dirs),$(if $(wildcard $(call rubric_of,$(d))),\
                build/tests/labs/$(call lab_name,$(d))))
 
 build/tests/obj/%.o: tests/%.c $(flags)
 	@mkdir -p $(@D)
 	$(MPICC) $(TESTING) $(CFLAGS) $(DEPS) -c $< -o $@
+define own_test_rule
+build/tests/obj/labs/$(1).o: $(2) build/obj/course
+	@mkdir -p $$(@D)
+	$$(MPICC) $$(TESTING) $$(CFLAGS) $$(DEPS) -c $$< -o $$@
+endef
+$(foreach d,$(own_dirs),$(eval $(call own_test_rule,$(call lab_name,$(d)),$(call rubric_of,$(d)))))
 build/tests/kit/%: build/tests/obj/kit/%.o build/tests/obj/kit/runner.o \
                    build/tests/obj/kit/toy/lab.o build/lib/libkit.a build/lib/libtools.a
 	@mkdir -p $(@D)
@@ -101,7 +107,7 @@ common_sources := $(sort $(wildcard common/*/*.c common/*/*/*.c))
 # (mutants, attacks and observed programs are wrong on purpose)
 test_sources   := $(sort $(filter-out tests/mutants/% tests/hostile/% tests/observe/%,\
                     $(wildcard tests/*/*.c tests/*/*/*.c)))
-lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(d:labs/%=solutions/%)/*.c)))
+lab_sources    := $(sort $(foreach d,$(lab_dirs_ok),$(wildcard $(d)/*.c $(call solved_in,$(d))/*.c)))
 all_sources    := $(common_sources) $(lab_sources) $(test_sources)
 # The origin and the I/O labs need a library; without it their sources are left out here, too.
 sources_lack   := $(if $(call have,microhttpd.h),,common/origin/%)

@@ -207,6 +207,7 @@ static void read_words(struct request *r, char **argv) {
         die("which course and which lab? As in: twofold course grade DIR heat");
     if (strlen(argv[0]) > 400 || !realpath(argv[0], r->dir))
         die("there is no course %s: `twofold course make DIR` makes one.", argv[0]);
+    setenv("TWOFOLD_COURSE", r->dir, 1); // it may have labs of its own
     r->lab = argv[1];
     add_word(r, "twofold grade");
     for (char **word = argv + 2; *word; word++) {

@@ -6,7 +6,8 @@
 # Theory of operation. What is handed out is named here, room by room; what nobody named stays at
 # home. So no solution can slip in: a student's file is its starter of labs/NN-name/.starter, and not
 # what the instructor may have made of it in labs/NN-name; questions come without answers; of tests/ only
-# the rubrics of the labs go along.
+# the rubrics of the labs go along. Labs that a course keeps outside the kit (TWOFOLD_COURSE) stand in it
+# as those of the kit do.
 #
 # OUT/twofold is the tree and a git repository with one commit, OUT/twofold.tar.gz the tree alone.
 # Its file handout.txt says which kit it is of, and lists every file with its digest:
@@ -65,6 +66,8 @@ done
 [ -n "${wanted// /}" ] || wanted=''
 case $out in /*) ;; *) out=$here/$out ;; esac
 cd "$root" || exit 2
+course=${TWOFOLD_COURSE:-}
+[ -z "$course" ] || course=$(cd "$here" && realpath -e "$course" 2>/dev/null) || die "there is no course in $TWOFOLD_COURSE."
 [ -d solutions ] || die "this tree is a handout itself; the whole kit makes them."
 
 # -- which labs -----------------------------------------------------------------------------------------
@@ -72,20 +75,28 @@ cd "$root" || exit 2
 is_lab() { # PLACE WORD: does the word mean the lab labs/PLACE?
     case $2 in "$1" | "${1#*-}" | "${1%%-*}" | "$((10#${1%%-*}))") ;; *) return 1 ;; esac
 }
-all=$(for place in labs/*/lab.c; do basename "${place%/lab.c}"; done)
+all=$(for place in labs/*/lab.c ${course:+"$course"/labs/*/lab.c}; do
+    [ ! -f "$place" ] || basename "${place%/lab.c}"
+done)
+# Where a lab's rooms are: those of the kit, or COURSE/.
+home() { [ -d "$root/labs/$1" ] || echo "$course/"; }
 # The starter of labs/PLACE/FILE: its copy that nobody edits, or the file itself while it still says
 # that it is not written yet.
 starter() {
-    [ -f "labs/$1/.starter/$2" ] && echo "labs/$1/.starter/$2" && return
-    grep -q 'todo(__func__' "labs/$1/$2" 2>/dev/null && echo "labs/$1/$2"
+    local lab
+    lab=$(home "$1")labs/$1
+    [ -f "$lab/.starter/$2" ] && echo "$lab/.starter/$2" && return
+    grep -q 'todo(__func__' "$lab/$2" 2>/dev/null && echo "$lab/$2"
 }
 # The files that students write: those that the solution has.
-files_of() { (cd "solutions/$1" 2>/dev/null && ls ./*.c | cut -c3-); }
+files_of() { (cd "$(home "$1")solutions/$1" 2>/dev/null && ls ./*.c | cut -c3-); }
 lacks() { # PLACE: what it lacks to be handed out, if anything
-    [ -n "$(files_of "$1")" ] || echo "solutions/$1 holds no file, so it is not known what students write in labs/$1"
+    local home
+    home=$(home "$1")
+    [ -n "$(files_of "$1")" ] || echo "${home}solutions/$1 holds no file, so it is not known what students write in ${home}labs/$1"
     for file in $(files_of "$1"); do
         [ -n "$(starter "$1" "$file")" ] || {
-            echo "labs/$1/$file has no starter: put it, not yet filled in, into labs/$1/.starter"
+            echo "${home}labs/$1/$file has no starter: put it, not yet filled in, into ${home}labs/$1/.starter"
             break
         }
     done
@@ -139,8 +150,8 @@ full() { die "the handout could not be written into $out; is there room on the d
 
 # Commands of whoever teaches: their programs are no use without what stays at home.
 teach='grade handout course new-lab autograder'
-files() {
-    local place name
+files() { # those of the kit
+    local name
     printf '%s\n' Makefile LICENSE .clang-format
     find common/kit common/observe common/judge common/origin common/report common/box common/switch \
         slurm .devcontainer -type f ! -path 'slurm/grade*' 2>/dev/null
@@ -152,7 +163,12 @@ files() {
     done
     echo tests/driver/rubric.c
     echo labs/hints.txt
+    lab_files ''
+}
+lab_files() { # HOME: those of the labs that stand there
+    local place
     for place in $dirs; do
+        [ "$(home "$place")" = "$1" ] || continue
         # Of a lab no saved copies, and nothing of an editor; the student's own files come below.
         find "labs/$place" -maxdepth 1 -type f \( -name '*.[ch]' -o -name '*.txt' -o -name '*.py' -o -name README.md -o -name needs \)
         [ ! -f "tests/labs/${place#*-}.c" ] || echo "tests/labs/${place#*-}.c"
@@ -160,6 +176,7 @@ files() {
 }
 mkdir "$new/twofold" || full
 files | tar -cf - -T - | tar -C "$new/twofold" -xf - || full
+[ -z "$course" ] || (cd "$course" && lab_files "$course/" | tar -cf - -T -) | tar -C "$new/twofold" -xf - || full
 cp docs/handout/README.md "$new/twofold/README.md" || full
 printf '%s\n' /build/ '/labs/*/saved-*/' '/saved-*/' '/hand-in-*' /compile_commands.json >"$new/twofold/.gitignore" || full
 
@@ -171,9 +188,9 @@ for place in $dirs; do
         cp -p "$from" "$new/twofold/labs/$place/$file" && cp -p "$from" "$new/twofold/labs/$place/.starter/$file" || full
         yours="$yours labs/$place/$file"
     done
-    [ ! -f "labs/$place/answers.txt" ] || {
+    [ ! -f "$(home "$place")labs/$place/answers.txt" ] || {
         # A question and its comment go along, an answer does not.
-        awk '/^#|^ *$/ { print; next } /^q[0-9]+:/ { sub(/:.*/, ":"); print }' "labs/$place/answers.txt" \
+        awk '/^#|^ *$/ { print; next } /^q[0-9]+:/ { sub(/:.*/, ":"); print }' "$(home "$place")labs/$place/answers.txt" \
             >"$new/twofold/labs/$place/answers.txt" || full
         yours="$yours labs/$place/answers.txt"
     }

@@ -5,7 +5,8 @@
 #
 # The templates lie in common/cli/new-lab: a whole lab, called sample, with a sum as its kernel. They
 # are copied to where the files of a lab belong, under the new name. Nothing that exists is touched:
-# everything is looked at before the first file is written.
+# everything is looked at before the first file is written. A lab of a course stands in that course's
+# directory, in rooms that are called as those of the kit.
 
 set -u
 export LC_ALL=C
@@ -13,13 +14,14 @@ self=$(readlink -f "$0")
 root=${self%/build/bin/*}
 templates=$root/common/cli/new-lab
 
-usage='Usage: twofold new-lab NAME [--title "TEXT"] [--number N]
+usage='Usage: twofold new-lab NAME [--title "TEXT"] [--number N] [--course DIR]
 
 Make a new lab: handout, contract, starters, solutions, rubric, one wrong answer. It works at once;
 change it, file by file, into the lab that you want.
 
   --title TEXT  what the lab is about, for lists and pages ("A sum that all workers add to")
-  --number N    where it stands among the labs, 1 to 99 (after the last one)
+  --number N    where it stands among the labs, 1 to 99 (after the last one; in a course from 51 on)
+  --course DIR  make it in that course, which `twofold course make DIR` has made, not in the kit
 
 Example: twofold new-lab dotproduct --title "The dot product of two vectors"'
 
@@ -28,10 +30,10 @@ die() {
     exit 2
 }
 
-name='' title='A sum that all workers add to' number=''
+name='' title='A sum that all workers add to' number='' course=${TWOFOLD_COURSE:-}
 while [ $# -gt 0 ]; do
     case $1 in
-    --title=* | --number=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+    --title=* | --number=* | --course=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
     esac
     case $1 in
     --title)
@@ -42,6 +44,10 @@ while [ $# -gt 0 ]; do
         [ $# -gt 1 ] || die "--number wants a number from 1 to 99."
         number=$2 && shift
         [[ $number =~ ^[1-9][0-9]?$ ]] || die "--number $number is not a number from 1 to 99."
+        ;;
+    --course)
+        [ $# -gt 1 ] || die "--course wants a directory that make course OUT=dir has made."
+        course=$2 && shift
         ;;
     --help | -h) printf '%s\n' "$usage" && exit 0 ;;
     -*) die "'$1' is not understood; try --help." ;;
@@ -60,12 +66,23 @@ done
     die "'$name' cannot be the name of a lab: functions in C are named after it, so take at most 24 small letters, digits and _, a letter first."
 [ -d "$root/tests/labs" ] && [ -d "$root/solutions" ] ||
     die "this tree is a handout, without solutions and rubrics; make a new lab in the whole kit."
+home=$root
+if [ -n "$course" ]; then
+    home=$(realpath -e "$course" 2>/dev/null) && [ -f "$home/course.conf" ] ||
+        die "there is no course in $course: make course OUT=$course makes one."
+    case $home in *[[:blank:]]*) die "the path $home has a blank in it, and make knows no such names: move the course." ;; esac
+fi
 case $title in
 '' | *[\"\\]* | *[[:cntrl:]]*) die "a title is one line of text without \" and \\; give another one." ;;
 esac
-for there in "$root"/labs/*-"$name" "$root"/solutions/*-"$name" "$root/tests/labs/$name".* "$root/tests/mutants/$name"; do
-    [ ! -e "$there" ] || die "the name '$name' is taken: there is ${there#"$root"/} already. Choose another name."
+for place in "$root" "$home"; do
+    for there in "$place"/labs/*-"$name" "$place"/solutions/*-"$name" "$place/tests/labs/$name".* "$place/tests/mutants/$name"; do
+        [ ! -e "$there" ] || die "the name '$name' is taken: there is ${there#"$root"/} already. Choose another name."
+    done
 done
+# What is graded of a lab lies in COURSE/NAME: it must be none of the course's own rooms.
+[ "$home" = "$root" ] || [ ! -e "$home/$name" ] ||
+    die "the name '$name' is taken: there is $home/$name already, and what is graded would lie there. Choose another name."
 # The lab's header must not stand before one that C, MPI or the kit has, nor its name be a word of C.
 cc=${MPICC:-mpicc}
 command -v "$cc" >/dev/null || die "the compiler $cc is not installed; make setup installs it."
@@ -77,7 +94,9 @@ compiles 'struct %s { int x; };' || die "'$name' is a word of the language C. Ch
 # -- where does it stand? -----------------------------------------------------------------------------
 
 last=0
-for lab in "$root"/labs/[0-9][0-9]-*/; do
+[ "$home" = "$root" ] || last=50 # the kit's own labs may grow up to there
+for lab in "$root"/labs/[0-9][0-9]-*/ "$home"/labs/[0-9][0-9]-*/; do
+    [ -d "$lab" ] || continue
     lab=${lab%/} && taken=${lab##*/} && taken=${taken%%-*}
     [ "$((10#$taken))" -ne "${number:-0}" ] ||
         die "number $number is taken by labs/${lab##*/}. Choose another, or leave it out."
@@ -95,21 +114,22 @@ undo() {
     die "the files could not be written, and nothing was made. Is the disk full, or the kit not yours to write to?"
 }
 replace=$(printf '%s' "$title" | sed 's/[&|]/\\&/g')
+[ "$home" = "$root" ] && in='' || in=" COURSE=$home"
 copy() { # copy TEMPLATE FILE: under the new name
     sed -e "s|SAMPLE_HEAD|$number $name|g; s|SAMPLE_DIRECTORY|$directory|g" \
         -e "s|SAMPLE_H\b|${name^^}_H|g; s|sample|$name|g; s|SAMPLE_TITLE|$replace|g" \
-        "$templates/$1" >"$root/$2"
+        "$templates/$1" >"$home/$2"
 }
-room() { made+=("$root/$1") && mkdir "$root/$1"; }
+room() { made+=("$home/$1") && mkdir "$home/$1"; }
 
-{ room "labs/$directory" && mkdir "$root/labs/$directory/.starter" && room "solutions/$directory" && room "tests/mutants/$name"; } 2>/dev/null || undo
-made+=("$root/tests/labs/$name.c" "$root/tests/labs/$name.bad")
+{ mkdir -p "$home"/labs "$home"/solutions "$home"/tests/{labs,mutants} && room "labs/$directory" && mkdir "$home/labs/$directory/.starter" && room "solutions/$directory" && room "tests/mutants/$name"; } 2>/dev/null || undo
+made+=("$home/tests/labs/$name.c" "$home/tests/labs/$name.bad")
 {
     for file in README.md lab.c serial.c omp.c mpi.c answers.txt hints.txt predictions.txt why.txt; do
         copy "lab/$file" "labs/$directory/$file" || undo
     done
     for file in omp.c mpi.c; do # what make reset puts back
-        cp "$root/labs/$directory/$file" "$root/labs/$directory/.starter" || undo
+        cp "$home/labs/$directory/$file" "$home/labs/$directory/.starter" || undo
     done
     copy lab/sample.h "labs/$directory/$name.h" &&
         copy solution/omp.c "solutions/$directory/omp.c" && copy solution/mpi.c "solutions/$directory/mpi.c" &&
@@ -117,6 +137,7 @@ made+=("$root/tests/labs/$name.c" "$root/tests/labs/$name.bad")
         copy tests/rest_of_items.c "tests/mutants/$name/rest_of_items.c" || undo
 } 2>/dev/null
 
+[ -z "$in" ] || echo "In $home there are now"
 printf '%-28s %s\n' "labs/$directory" "what students get: README.md, $name.h, lab.c, serial.c, starters omp.c and mpi.c," \
     "" "questions, and what is said to them: answers.txt, predictions.txt, hints.txt, why.txt" \
     "solutions/$directory" "omp.c and mpi.c, filled in" \
@@ -125,10 +146,14 @@ printf '%-28s %s\n' "labs/$directory" "what students get: README.md, $name.h, la
 cat <<END
 
 It works at once:
-  make check LAB=$name
+  make check LAB=$name$in
       the starters: nothing is done yet
-  make contrast LAB=$name
+  make contrast LAB=$name$in
       the solutions, beside serial
-  LAB=$name tests/run.sh build labs mutants input
+  LAB=$name$in tests/run.sh build labs mutants input
       the rubric, the solutions, the wrong answer and the bad requests, tested
+END
+[ -z "$in" ] || cat <<END
+  make handout OUT=dir$in
+      students get it, once course.conf has a section [lab $name]
 END

@@ -21,7 +21,7 @@ handout: build/bin/twofold build/bin/twofold-handout $(if $(COURSE),build/bin/tw
 
 # The text of TITLE reaches the command as it was typed, whatever signs are in it.
 new-lab: export NEW_LAB_TITLE = $(value TITLE)
-new-lab: build/bin/twofold build/bin/twofold-new-lab ## make new-lab NAME=sum | a new lab that works at once, to be changed into one's own; TITLE="...", NUMBER=21
+new-lab: build/bin/twofold build/bin/twofold-new-lab ## make new-lab NAME=sum | a new lab that works at once, to be changed into one's own; TITLE="...", NUMBER=21, COURSE=dir: outside the kit
 	@$(T) new-lab $(if $(NAME),'$(NAME)') $(if $(TITLE),--title "$$NEW_LAB_TITLE") $(if $(NUMBER),--number '$(NUMBER)')
 
 autograder: build/bin/twofold build/bin/twofold-autograder $(if $(HIDDEN)$(VARIANTS)$(COURSE),build) ## make autograder FOR=gradescope LAB=heat OUT=heat.zip | the judge packed for gradescope, autolab or github; COURSE=dir or HIDDEN=file VARIANTS=salt: with that

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool labs_root(char *path, size_t cap) {
@@ -37,32 +38,70 @@ static int by_number(const void *a, const void *b) {
     return x->number != y->number ? x->number - y->number : strcmp(x->name, y->name);
 }
 
-bool labs_list(const char *root, struct labs *labs, char *text, size_t cap) {
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/labs", root);
-    labs->count = 0;
-    if (strlen(root) >= HOME_CAP) {
-        snprintf(text, cap, "the path of the kit is longer than %d letters: move it up.", HOME_CAP);
-        return false;
-    }
+// Adds the labs of HOME/labs. False: text says what is wrong with one.
+static bool add_home(struct labs *labs, const char *home, bool kit, char *text, size_t cap) {
+    char path[PATH_MAX + 320];
+    snprintf(path, sizeof path, "%s/labs", home);
     DIR *dir = opendir(path);
-    for (struct dirent *entry; dir && (entry = readdir(dir)) && labs->count < LABS_MAX;) {
+    const int kits = labs->count; // those before are the kit's
+    bool good = true;
+    for (struct dirent *entry; good && dir && (entry = readdir(dir)) && labs->count < LABS_MAX;) {
         struct lab_entry *lab = &labs->at[labs->count];
         const char *name = entry->d_name;
         int end = 0; // where a lab's name would end; a directory called otherwise is no lab
         if (strlen(name) >= sizeof lab->dir || !isdigit((unsigned char)*name) ||
             sscanf(name, "%4d-%31[a-z0-9_]%n", &lab->number, lab->name, &end) != 2 || name[end])
             continue;
-        snprintf(path, sizeof path, "%s/labs/%s/lab.c", root, name);
+        snprintf(path, sizeof path, "%s/labs/%s/lab.c", home, name);
         if (access(path, R_OK) != 0)
             continue;
         memcpy(lab->dir, name, strlen(name) + 1); // it fits, see above
-        snprintf(lab->home, sizeof lab->home, "%s", root);
-        snprintf(lab->shown, sizeof lab->shown, "labs/%s", name);
+        snprintf(lab->home, sizeof lab->home, "%s", home);
+        snprintf(lab->shown, sizeof lab->shown, "%s%slabs/%s", kit ? "" : home, kit ? "" : "/",
+                 name);
+        for (int i = 0; i < kits && good; i++)
+            good = strcmp(labs->at[i].name, lab->name) != 0;
+        if (!good)
+            snprintf(
+                text, cap,
+                "the kit has a lab of the same name as %s: give the course's lab another name.",
+                lab->shown);
         labs->count++;
     }
     if (dir)
         closedir(dir);
+    return good;
+}
+
+// The course that the environment names, "": none.
+static bool find_course(char *path, char *text, size_t cap) {
+    const char *const named = getenv("TWOFOLD_COURSE");
+    struct stat file;
+    char *const real = named && *named ? realpath(named, NULL) : NULL;
+    const bool good =
+        !named || !*named ||
+        (real && strlen(real) < HOME_CAP && !stat(real, &file) && S_ISDIR(file.st_mode));
+    snprintf(path, HOME_CAP, "%s", good && real ? real : "");
+    free(real);
+    if (!good)
+        snprintf(
+            text, cap,
+            "there is no course in %s, which TWOFOLD_COURSE names: `make course OUT=dir` makes "
+            "one, and COURSE=dir names it.",
+            named);
+    return good;
+}
+
+bool labs_list(const char *root, struct labs *labs, char *text, size_t cap) {
+    char course[HOME_CAP];
+    labs->count = 0;
+    if (strlen(root) >= HOME_CAP) {
+        snprintf(text, cap, "the path of the kit is longer than %d letters: move it up.", HOME_CAP);
+        return false;
+    }
+    if (!add_home(labs, root, true, text, cap) || !find_course(course, text, cap) ||
+        (*course && !add_home(labs, course, false, text, cap)))
+        return false;
     if (labs->count == 0) {
         snprintf(text, cap,
                  "no labs were found in %s/labs: is build/bin still where `make build` put it, "
@@ -75,7 +114,7 @@ bool labs_list(const char *root, struct labs *labs, char *text, size_t cap) {
 }
 
 int labs_find(const struct labs *labs, const char *word, char *text, size_t cap) {
-    char bare[128];
+    char bare[sizeof labs->at->shown];
     const char *names[LABS_MAX] = {0};
     if (strncmp(word, "labs/", 5) == 0)
         word += 5;
@@ -89,7 +128,7 @@ int labs_find(const struct labs *labs, const char *word, char *text, size_t cap)
         const struct lab_entry *lab = &labs->at[i];
         names[i] = lab->name;
         if (strcmp(bare, lab->name) == 0 || strcmp(bare, lab->dir) == 0 ||
-            (is_number && number == lab->number))
+            (*bare && strcmp(bare, lab->shown) == 0) || (is_number && number == lab->number))
             return i;
     }
     const char *near = nearest(bare, names, (size_t)labs->count);

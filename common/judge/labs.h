@@ -2,6 +2,11 @@
 //
 // labs.h: the labs of this kit, found by listing labs/ (nothing here knows a lab's name), and what
 // a lab says of itself (build/labs/NAME --describe).
+//
+// A course may keep labs of its own, outside the kit: where the environment names its directory
+// (TWOFOLD_COURSE, which `make ... COURSE=dir` sets), the labs in it stand beside those of the kit.
+// It has the rooms that the kit has: labs/NN-name, solutions/NN-name, tests/labs/name.c,
+// tests/mutants/name.
 
 #ifndef TWOFOLD_LABS_H
 #define TWOFOLD_LABS_H
@@ -18,7 +23,7 @@ struct lab_entry {
     // The tree that keeps it, with the rooms labs/, solutions/ and tests/labs: its files are
     // HOME/labs/DIR/..., and so on. What is built of it lies in the kit, whatever its home.
     char home[HOME_CAP];
-    char shown[HOME_CAP + 80]; // HOME/labs/DIR as a person reads it: "labs/09-heat"
+    char shown[HOME_CAP + 80]; // HOME/labs/DIR as a person reads it: "labs/09-heat" in the kit
 };
 
 struct labs {
@@ -30,10 +35,12 @@ struct labs {
 // cannot be told, or is longer than cap.
 bool labs_root(char *path, size_t cap);
 
-// Lists ROOT/labs. False: there is none; text says so.
+// Lists ROOT/labs, and the labs of the course, if the environment names one. False: there is none,
+// or the course has a lab that is called as one of the kit; text says so.
 bool labs_list(const char *root, struct labs *labs, char *text, size_t cap);
 
-// Which lab is meant by "heat", "09-heat", "9" or "labs/09-heat/": its index. -1: none; text is a
+// Which lab is meant by "heat", "09-heat", "9" or "labs/09-heat/", or the path of its directory, as
+// it is shown: its index. -1: none; text is a
 // sentence with the nearest name and the list.
 int labs_find(const struct labs *labs, const char *word, char *text, size_t cap);
 

@@ -160,10 +160,12 @@ int main(int argc, char **argv) {
         return 2;
     }
     setting.lab = labs.at[found];
-    snprintf(setting.lab_path, sizeof setting.lab_path, "labs/%s", setting.lab.dir);
-    snprintf(setting.solution_path, sizeof setting.solution_path, "solutions/%s", setting.lab.dir);
-    snprintf(setting.mutant_path, sizeof setting.mutant_path, "tests/%s/%s",
-             setting.hostile ? "hostile" : "mutants", setting.lab.name);
+    const struct lab_entry *const lab = &setting.lab;
+    snprintf(setting.lab_path, sizeof setting.lab_path, "%s/labs/%s", lab->home, lab->dir);
+    snprintf(setting.solution_path, sizeof setting.solution_path, "%s/solutions/%s", lab->home,
+             lab->dir);
+    snprintf(setting.mutant_path, sizeof setting.mutant_path, "%s/tests/%s/%s", lab->home,
+             setting.hostile ? "hostile" : "mutants", lab->name);
     const char *const given = getenv("SEED"), *const other = getenv("TWOFOLD");
     setting.seed = given && *given ? strtoull(given, NULL, 10) : fresh_base_seed();
     setting.judge = other && *other ? other : "build/bin/twofold";

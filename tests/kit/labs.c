@@ -124,6 +124,56 @@ static void labs_are_listed_by_number(void) {
     files_end();
 }
 
+static bool lists(const char *course) {
+    static struct labs labs;
+    char path[600], command[700];
+    snprintf(command, sizeof command,
+             "cd '%s' && mkdir -p kit/labs/09-heat kit/labs/12-scan && "
+             "touch kit/labs/09-heat/lab.c kit/labs/12-scan/lab.c",
+             files_dir);
+    CU_ASSERT_FATAL(system(command) == 0);
+    snprintf(path, sizeof path, "%s/%s", files_dir, course);
+    setenv("TWOFOLD_COURSE", *course ? path : "", 1);
+    snprintf(path, sizeof path, "%s/kit", files_dir);
+    const bool listed = labs_list(path, &labs, text, sizeof text);
+    unsetenv("TWOFOLD_COURSE");
+    if (!listed)
+        return false;
+    snprintf(text, sizeof text, "%d", labs.count);
+    for (int i = 0; i < labs.count; i++) {
+        const struct lab_entry *const lab = &labs.at[i];
+        snprintf(text + strlen(text), sizeof text - strlen(text), " %s %s", lab->name, lab->shown);
+        snprintf(path, sizeof path, "%s/labs/%s/lab.c", lab->home, lab->dir);
+        CU_ASSERT(access(path, R_OK) == 0);
+        CU_ASSERT_EQUAL(labs_find(&labs, lab->shown, path, sizeof path), i);
+    }
+    return true;
+}
+
+static void labs_of_a_course_stand_beside_those_of_the_kit(void) {
+    char command[600];
+    CU_ASSERT_FATAL(files_begin());
+    CU_ASSERT(lists(""));
+    CU_ASSERT_STRING_EQUAL(text, "2 heat labs/09-heat scan labs/12-scan");
+    snprintf(command, sizeof command,
+             "cd '%s' && mkdir -p c/labs/10-sum c/labs/12-max e && "
+             "touch c/labs/10-sum/lab.c c/labs/12-max/lab.c",
+             files_dir);
+    CU_ASSERT_FATAL(system(command) == 0);
+    CU_ASSERT(lists("e")); // a course without labs of its own
+    CU_ASSERT(lists("c"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "4 heat labs/09-heat sum /"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "/c/labs/10-sum max /"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "/c/labs/12-max scan labs/12-scan"));
+    CU_ASSERT(!lists("nosuch"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "there is no course in"));
+    snprintf(command, sizeof command, "cd '%s' && mv c/labs/10-sum c/labs/10-heat", files_dir);
+    CU_ASSERT_FATAL(system(command) == 0);
+    CU_ASSERT(!lists("c"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "c/labs/10-heat: give the course's lab another name"));
+    files_end();
+}
+
 static const struct test tests[] = {TEST(a_lab_is_found_however_it_is_written),
                                     TEST(an_unknown_lab_is_answered_with_the_nearest_and_the_list),
                                     TEST(a_word_as_long_as_one_likes_does_no_harm),
@@ -132,6 +182,7 @@ static const struct test tests[] = {TEST(a_lab_is_found_however_it_is_written),
                                     TEST(a_program_describes_itself),
                                     TEST(a_program_that_does_not_describe_itself_is_named),
                                     TEST(labs_are_listed_by_number),
+                                    TEST(labs_of_a_course_stand_beside_those_of_the_kit),
                                     {0}};
 
 int main(void) {

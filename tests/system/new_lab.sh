@@ -108,4 +108,33 @@ ok "add-a-lab.md: the wrong answers get their verdicts" grep -q '^ok - divisors:
 ok "add-a-lab.md: nothing is not ok" test "$(grep -c '^not ok' "$last")" -eq 0
 ok "add-a-lab.md: it is handed out" test -f build/handout-of-divisors/twofold/labs/17-divisors/divisors.h
 
+# -- a lab of a course, outside the kit ---------------------------------------------------------------------
+
+in=COURSE=$work/course
+handed_out() {
+    TWOFOLD_COURSE=course build/bin/twofold handout given --labs "hello sum" &&
+        [ -f given/twofold/labs/51-sum/sum.h ] && [ -f given/twofold/tests/labs/sum.c ] &&
+        cmp given/twofold/labs/51-sum/omp.c course/labs/51-sum/.starter/omp.c
+}
+judged_of_course() {
+    make -s check LAB=sum "$in" >"$work/said" 2>&1 && grep -qF "$work/course/labs/51-sum/omp.c" "$work/said" &&
+        grep -qF "Score: 0/100" "$work/said" && return
+    cat "$work/said" && false
+}
+of_another_course() { # the lab of the same name in another course is another lab
+    mkdir other && cp -r course/{course.conf,labs,solutions,tests} other &&
+        sed -i 's/"Course sums"/"Other sums"/' other/labs/51-sum/lab.c && touch -d '2 days ago' other/labs/51-sum/* &&
+        make -s build/labs/sum "COURSE=$work/other" && says "Other sums" build/labs/sum --describe
+}
+ok "in a course: it is made there" says "$work/course there are now" \
+    sh -c "make -s course OUT=course && make -s new-lab NAME=sum TITLE='Course sums' '$in'"
+ok "in a course: of the kit nothing is changed" test -z "$(ls -d labs/*-sum solutions/*-sum tests/labs/sum.* tests/mutants/sum 2>/dev/null)"
+ok "in a course: it is listed beside those of the kit" says "Course sums" make -s list "$in"
+ok "in a course: without it the kit's stand alone" sh -c '! build/bin/twofold list | grep -q "Course sums"'
+ok "in a course: it runs" says "items/s" make -s run LAB=sum "$in" ARGS=n=1000
+ok "in a course: as a starter it is to be done" judged_of_course
+ok "in a course: its first hint is its own" says "serial.c has one loop" make -s hint LAB=sum "$in"
+ok "in a course: it is handed out" handed_out
+ok "in a course: another course's lab of this name is another lab" of_another_course
+
 exit $status
