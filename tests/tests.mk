@@ -47,6 +47,8 @@ build/tests/kit/axis: build/obj/cli/sweep/axis.o
 build/san/tests/kit/axis: build/san/obj/cli/sweep/axis.o
 build/tests/kit/kind: build/obj/cli/doctor/kind.o
 build/san/tests/kit/kind: build/san/obj/cli/doctor/kind.o
+build/tests/kit/packages: build/obj/cli/doctor/packages.o
+build/san/tests/kit/packages: build/san/obj/cli/doctor/packages.o
 # What grade is made of, without the directory and the jobs.
 JANSSON := $(if $(call have,jansson.h),-ljansson)
 grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage \

@@ -26,7 +26,7 @@ void doctor_temporary(void); // TMPDIR, where MPI keeps its sockets
 
 // Which of the machines that the kit is made for this one is (kind.h).
 void doctor_kind(const char *root);
-// What is missing of common/cli/packages.txt, and the line that installs it.
+// What is missing of common/cli/packages.txt for each part of the kit, and the line that installs it.
 void doctor_packages(const char *root);
 void doctor_compiler(void);
 // Really starts two ranks: of a program without MPI, and of a lab if one is built.

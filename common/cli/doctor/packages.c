@@ -62,8 +62,9 @@ bool packages_read(const char *root, struct packages *packages) {
     while (file && fgets(line, sizeof line, file) && packages->count < PACKAGES_MAX) {
         struct package *p = &packages->at[packages->count];
         *p = (struct package){0};
-        if (*line == '#' || sscanf(line, "%7s %7s %31s %47s %47s %47s %47s %79[^\n]", p->use, need,
-                                   p->probe, p->debian, p->fedora, p->arch, p->suse, p->why) != 8)
+        if (*line == '#' ||
+            sscanf(line, "%7s %7s %31s %47s %47s %47s %47s %31s %79[^\n]", p->use, need, p->probe,
+                   p->debian, p->fedora, p->arch, p->suse, p->parts, p->why) != 9)
             continue;
         p->must = strcmp(need, "must") == 0;
         p->there = packages_probe(p->probe);
@@ -83,7 +84,17 @@ static bool has_word(const char *list, const char *word) {
     return false;
 }
 
-void packages_install_line(const struct packages *packages, const char *use, bool must, char *text,
+bool package_is_missing(const struct package *package, const char *part, bool must) {
+    const size_t length = strlen(part);
+    for (const char *at = package->parts; at; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (strncmp(at, part, length) == 0 && (at[length] == ',' || !at[length]))
+            return !package->there && package->must == must;
+    }
+    return false;
+}
+
+void packages_install_line(const struct packages *packages, const char *part, bool must, char *text,
                            size_t cap) {
     static const struct {
         const char *program, *line;
@@ -105,8 +116,8 @@ void packages_install_line(const struct packages *packages, const char *use, boo
     for (int i = 0; i < packages->count; i++) {
         const struct package *p = &packages->at[i];
         const char *name = (const char *)p + systems[s].column;
-        if (p->there || p->must != must || strcmp(p->use, use) != 0 || has_word(text, name) ||
-            strcmp(name, "-") == 0 || (size_t)used >= cap)
+        if (!package_is_missing(p, part, must) || has_word(text, name) || strcmp(name, "-") == 0 ||
+            (size_t)used >= cap)
             continue;
         used += snprintf(text + used, cap - (size_t)used, " %s", name);
         any = true;

@@ -61,43 +61,67 @@ void doctor_kind(const char *root) {
 
 // -- packages, compiler --------------------------------------------------------------------------
 
-static void tell_missing(const struct packages *packages, const char *use, bool must) {
-    char line[1024], list[1024] = "";
-    packages_install_line(packages, use, must, line, sizeof line);
-    if (!*line)
-        return;
+// The parts of the kit, and what is said where something is missing for one.
+static const struct {
+    const char *name;
+    bool must;
+    const char *what;
+} parts[] = {
+    {"labs", true, "No lab runs without these, which are not here"},
+    {"labs", false, "Some labs, or pictures of them, want these, which are not here"},
+    {"judge", false, "The judge (make check) wants these, which are not here"},
+    {"observer", false,
+     "The observer (make diagnose, trace, debug) wants these, which are not here"},
+    {"classes", false, "A class (make grade, autograder) wants these, which are not here"},
+    {"cluster", false,
+     "The cluster in a box (make cluster, submit) wants these, which are not here"},
+    {"pages", false,
+     "Every browser shows the pages; to see them as the tests do, these are not here"},
+    {"tests", false, "The tests of the kit (make test) want these, which are not here"},
+};
+
+// False: nothing is missing.
+static bool tell_missing(const struct packages *packages, size_t part) {
+    char line[1024], list[2048] = "";
     for (int i = 0; i < packages->count; i++) {
         const struct package *p = &packages->at[i];
-        if (!p->there && p->must == must && strcmp(p->use, use) == 0)
+        if (package_is_missing(p, parts[part].name, parts[part].must))
             snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s (%s)",
                      *list ? ", " : "", p->probe, p->why);
     }
-    const char *what = "Only later commands want these, which are not here";
-    if (must)
-        what = "No lab runs without these";
-    else if (strcmp(use, "demo") == 0)
-        what = "Some labs or pictures want these";
-    else if (strcmp(use, "test") == 0)
-        what = "make test wants these, which are not here";
-    finding(must ? LEVEL_PROBLEM : LEVEL_NOTE, "packages", line, "%s: %s.", what, list);
+    if (!*list)
+        return false;
+    packages_install_line(packages, parts[part].name, parts[part].must, line, sizeof line);
+    finding(parts[part].must ? LEVEL_PROBLEM : LEVEL_NOTE, parts[part].name,
+            *line ? line : "This system has no package of it.", "%s: %s.", parts[part].what, list);
+    return true;
 }
 
 void doctor_packages(const char *root) {
     static struct packages packages;
+    char whole[256] = "";
     if (!packages_read(root, &packages)) {
         finding(LEVEL_NOTE, "packages", "Get the kit again; it is not complete.",
                 "%s/common/cli/packages.txt cannot be read.", root);
         return;
     }
-    bool all = true;
-    for (int i = 0; i < packages.count; i++)
-        all = all && (packages.at[i].there || strcmp(packages.at[i].use, "demo") != 0);
-    if (all)
-        finding(LEVEL_OK, "packages", "", "All that the labs need is installed.");
-    tell_missing(&packages, "demo", true);
-    tell_missing(&packages, "demo", false);
-    tell_missing(&packages, "test", false);
-    tell_missing(&packages, "more", false);
+    char teaches[PATH_MAX + 32]; // what is not handed out to students
+    snprintf(teaches, sizeof teaches, "%s/common/cli/teach.mk", root);
+    const bool students = access(teaches, F_OK) != 0;
+    bool missing = false; // for the part that we are at
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (students && (!strcmp(parts[i].name, "classes") || !strcmp(parts[i].name, "tests")))
+            continue;
+        missing = tell_missing(&packages, i) || missing;
+        if (i + 1 < sizeof parts / sizeof *parts && !strcmp(parts[i].name, parts[i + 1].name))
+            continue;
+        if (!missing)
+            snprintf(whole + strlen(whole), sizeof whole - strlen(whole), "%s%s",
+                     *whole ? ", " : "", parts[i].name);
+        missing = false;
+    }
+    if (*whole)
+        finding(LEVEL_OK, "packages", "", "All that these parts want is installed: %s.", whole);
 }
 
 // The date in _OPENMP tells the version of the specification (openmp.org).
