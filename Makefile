@@ -266,6 +266,9 @@ whose := $(if $(solutions),--solutions,--labs)
 of_demo := $(filter gil race mandelbrot heat fetch words,$(notdir $(labs)))
 demo: setup ## make demo | set up, build, contrast threads with processes in six labs, write a page
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$$(nproc)) build-contrast
+	@$(foreach v,omp mpi,$(T) trace --lab heat --version $(v) $(if $(solutions),--solution) --workers 2 \
+	  --html build/report/trace-heat-$(v).html -o build/report/trace-heat-$(v).json n=2048 steps=10 >build/trace.log || \
+	  rm -f build/report/trace-heat-$(v).html;)
 	@$(T) contrast $(whose) $(of_demo) --html build/report/index.html
 	@echo 'These were labs of a first look. All of them: make contrast. What is said of threads and processes: make claims.'
 
@@ -275,6 +278,7 @@ setup:
 build: $(labs) $(solutions) $(raced) $(tools) $(rubrics) build/lib/compile.txt compile_commands.json ## make build | compile what has changed
 # What the contrast of a first look takes, and nothing else.
 build-contrast: $(of_demo:%=$(if $(solutions),build/solutions/%,build/labs/%)) build/bin/twofold build/bin/twofold-contrast build/lib/count.so \
+  build/bin/twofold-trace build/lib/check.so build/lib/team.so \
   $(filter build/bin/origin,$(tools))
 build build-contrast:
 	@$(foreach d,$(filter-out $(lab_dirs_ok),$(lab_dirs)),echo \

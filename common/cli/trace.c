@@ -10,6 +10,7 @@
 #include "process.h"
 #include "program.h"
 #include "trace/views.h"
+#include "whole.h"
 
 #include <argp.h>
 #include <dirent.h>
@@ -22,12 +23,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { KEY_LAB = 300, KEY_VERSION, KEY_WORKERS, KEY_THREADS, KEY_SOLUTION, KEY_EVENTS, KEY_DIR };
+enum {
+    KEY_HTML = 299,
+    KEY_LAB,
+    KEY_VERSION,
+    KEY_WORKERS,
+    KEY_THREADS,
+    KEY_SOLUTION,
+    KEY_EVENTS,
+    KEY_DIR
+};
 
 static const struct argp_option list[] = {
     {"ranks", 'n', "N", 0, "Start N ranks by mpirun (without it the program runs by itself)", 1},
     {"threads", 't', "T", 0, "Threads of each process (OMP_NUM_THREADS)", 1},
     {"output", 'o', "FILE", 0, "The file for ui.perfetto.dev (build/trace.json)", 2},
+    {"html", KEY_HTML, "FILE", 0, "Draw it as one HTML page, too", 2},
     {"events", KEY_EVENTS, "E", 0, "Room for E events a process, 64 bytes each", 2},
     {"dir", KEY_DIR, "DIR", 0,
      "Keep the raw trace in DIR, new or empty; it must be one that all nodes see, where the ranks "
@@ -50,7 +61,7 @@ static const char doc[] =
 
 struct request {
     int ranks, threads, workers, events;
-    const char *output, *dir, *lab, *version;
+    const char *output, *html, *dir, *lab, *version;
     bool solution;
     char *const *argv; // the program and its arguments, or a lab's parameters; NULL ends
 };
@@ -83,6 +94,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case 'o':
         r->output = arg;
+        break;
+    case KEY_HTML:
+        r->html = arg;
         break;
     case KEY_EVENTS:
         r->events = number("--events", arg, 1 << 24);
@@ -257,7 +271,33 @@ static int width(void) {
     return 100;
 }
 
-static int show(const struct request *r, const char *dir, const char *root) {
+// "heat, version mpi, on 4 ranks", or the name of the program.
+static void name_run(const struct request *r, char *text, size_t cap) {
+    const char *const slash = r->argv ? strrchr(r->argv[0], '/') : NULL;
+    const char *const program = slash ? slash + 1 : r->argv ? r->argv[0] : "";
+    if (r->lab && r->ranks)
+        snprintf(text, cap, "%s, version %s, on %d rank%s", r->lab, r->version ? r->version : "omp",
+                 r->ranks, r->ranks == 1 ? "" : "s");
+    else if (r->lab)
+        snprintf(text, cap, "%s, version %s, with %d thread%s", r->lab,
+                 r->version ? r->version : "omp", r->threads, r->threads == 1 ? "" : "s");
+    else
+        snprintf(text, cap, "%s", program);
+}
+
+static bool show_page(const struct request *r, const struct timeline *timeline,
+                      const char *command) {
+    char title[256], why[PATH_MAX + 256];
+    name_run(r, title, sizeof title);
+    if (write_trace_page(r->html, timeline, title, command, why, sizeof why)) {
+        printf("\nThe same as a page: %s\n", r->html);
+        return true;
+    }
+    fprintf(stderr, "twofold trace: %s\n", why);
+    return false;
+}
+
+static int show(const struct request *r, const char *dir, const char *root, const char *command) {
     struct timeline timeline;
     char why[PATH_MAX + 256], output[PATH_MAX + 32];
     if (!timeline_read(&timeline, dir, why, sizeof why)) {
@@ -280,8 +320,9 @@ static int show(const struct request *r, const char *dir, const char *root) {
     else
         fprintf(stderr, "twofold trace: %s cannot be written: %s; name another file with -o.\n",
                 path, strerror(errno));
+    const bool drawn = !r->html || show_page(r, &timeline, command);
     timeline_free(&timeline);
-    return written && fflush(stdout) == 0 ? 0 : 3;
+    return written && drawn && fflush(stdout) == 0 ? 0 : 3;
 }
 
 int main(int argc, char **argv) {
@@ -294,6 +335,8 @@ int main(int argc, char **argv) {
     argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &r);
     if (!labs_root(root, sizeof root))
         die("the kit's directory cannot be found; is /proc mounted?");
+    if (r.html && !whole_try(r.html, why, sizeof why))
+        die("%s", why);
     struct command words = r.lab ? lab_words(&r) : program_words(&r);
     machine_read(&run.machine);
     // Where the ranks are on several nodes, a place that all of them see.
@@ -310,7 +353,14 @@ int main(int argc, char **argv) {
         fprintf(stderr, "twofold trace: %s\n", why);
     run.watched = run.hang != NULL;
     const bool started = start(&r, root, &words, &run);
-    const int status = started && !process_interrupted() ? show(&r, run.dir, root) : 3;
+    struct command said = {0};
+    command_add_all(&said, (char *[]){"build/bin/twofold", "trace", NULL});
+    command_add_all(&said, argv + 1);
+    char *const text = command_text(&said);
+    const int status =
+        started && !process_interrupted() ? show(&r, run.dir, root, text ? text : "") : 3;
+    free(text);
+    command_free(&said);
     hang_free(run.hang);
     watch_close(&run.watch);
     if (!r.dir)

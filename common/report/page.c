@@ -9,6 +9,7 @@
 #include "whole.h"
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char style[] =
     "*{box-sizing:border-box}html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}\n"
@@ -127,7 +128,32 @@ static void part_table(FILE *file, const struct part *part) {
     fputs("</tbody></table></div>\n", file);
 }
 
-static void part_section(FILE *file, const struct part *part) {
+// Links to the timelines that `twofold trace --html` has drawn of the lab's versions, where the page
+// will stand: trace-LAB-VERSION.html.
+static void part_traces(FILE *file, const struct part *part, const char *page) {
+    const char *const slash = strrchr(page, '/');
+    bool any = false;
+    for (int i = 0; i < part->row_count; i++) {
+        char path[4096], name[160];
+        bool new = true;
+        for (int k = 0; k < i && new; k++)
+            new = strcmp(part->rows[k].version, part->rows[i].version) != 0;
+        snprintf(name, sizeof name, "trace-%.60s-%.60s.html", part->name, part->rows[i].version);
+        snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash - page) + 1 : 0, page, name);
+        if (!new || access(path, R_OK) != 0)
+            continue;
+        fprintf(file, "%s<a href=\"", any ? ", " : "<p>Who did what when, in one run: ");
+        put_html(file, name);
+        fputs("\">", file);
+        put_html(file, part->rows[i].version);
+        fputs("</a>", file);
+        any = true;
+    }
+    if (any)
+        fputs("</p>\n", file);
+}
+
+static void part_section(FILE *file, const struct part *part, const char *page) {
     char count[SHOW_CAP], noise[SHOW_CAP], about[512];
     fputs("<section>\n<h2 id=\"", file);
     put_html(file, part->name);
@@ -160,6 +186,7 @@ static void part_section(FILE *file, const struct part *part) {
     chart_memories(file, part);
     fputs("</figure>\n</div>\n", file);
     part_table(file, part);
+    part_traces(file, part, page);
     fputs("<details><summary>The commands, to run again</summary>\n<pre tabindex=\"0\">", file);
     for (int i = 0; i < part->row_count; i++)
         if (*part->rows[i].command) {
@@ -311,7 +338,7 @@ bool page_write(const struct report *report, const char *path, char *why, size_t
     overview(file, report);
     claims(file, report);
     for (int i = 0; i < report->part_count; i++)
-        part_section(file, &report->parts[i]);
+        part_section(file, &report->parts[i], path);
     machine(file, report);
     page_end(file);
     return whole_end(&whole, why, cap);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 // Each writes the file whole or not at all (whole.h). False: why holds a sentence.
+// The page of all labs. A section links to trace-LAB-VERSION.html, for each that stands beside it.
 bool page_write(const struct report *report, const char *path, char *why, size_t cap);
 // The overview of all labs as a drawing of its own.
 bool page_write_svg(const struct report *report, const char *path, char *why, size_t cap);

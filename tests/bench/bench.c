@@ -11,7 +11,7 @@
 //
 //     bench [PATTERN]      only the rows whose title contains PATTERN
 
-#include "../../common/observe/read/reader.h"
+#include "../../common/observe/read/timeline.h"
 #include "command.h"
 #include "flat.h"
 #include "launch.h"
@@ -34,8 +34,9 @@ enum reading {
     TWICE,     // KERNEL of two copies at the same time, their rates added
     SHELL,     // 1 / time of the whole process, for sh -c
     READINGS = 7,
-    COUNTED = 8, // the counters are loaded into every rank
-    CHECKED = 16 // the checker is
+    COUNTED = 8,  // the counters are loaded into every rank
+    CHECKED = 16, // the checker is
+    TRACED = 32   // it is, or what watches threads, and what they do is recorded
 };
 
 // One side of a row: a command, and how its rate is read. The rate is scale * work / time.
@@ -43,7 +44,7 @@ struct side {
     const char *command;
     int ranks, threads; // of the run, for the launch; ranks 0: without mpirun
     double scale;
-    int read; // enum reading, with COUNTED or CHECKED
+    int read; // enum reading, with COUNTED, CHECKED or TRACED
 };
 
 struct row {
@@ -62,6 +63,7 @@ struct row {
 #define TEXT "cat $(find build/corpus/text1-seed1-65536KiB-64files -type f) | LC_ALL=C "
 
 #define HEAT_RANKS "build/solutions/heat --json n=2048 steps=40 --version mpi"
+#define HEAT_THREADS "build/solutions/heat --json n=2048 steps=40 --version omp --workers 2"
 #define PINGPONG "build/tests/pingpong 200000"
 
 #define GIL "build/solutions/gil --json tasks=32 numbers=20000 program=primes --version "
@@ -87,6 +89,18 @@ static const struct row rows[] = {
      {PINGPONG, 2, 1, 1, WITH_WORK},
      {PINGPONG, 2, 1, 1, WITH_WORK | CHECKED},
      0.77},
+    {"trace: heat on 2 ranks, recorded, against bare",
+     {HEAT_RANKS, 2, 1, 1, KERNEL},
+     {HEAT_RANKS, 2, 1, 1, KERNEL | TRACED},
+     0.97},
+    {"trace: heat with 2 threads, recorded, against bare",
+     {HEAT_THREADS, 0, 2, 1, KERNEL},
+     {HEAT_THREADS, 0, 2, 1, KERNEL | TRACED},
+     0.97},
+    {"trace: 8-byte ping-pong, recorded, against bare",
+     {PINGPONG, 2, 1, 1, WITH_WORK},
+     {PINGPONG, 2, 1, 1, WITH_WORK | TRACED},
+     0},
     {"race: 2 threads, private bins, efficiency",
      {BALLS "serial", 0, 1, 1, KERNEL},
      {BALLS "omp --workers 2", 0, 2, 0.5, KERNEL},
@@ -207,6 +221,28 @@ static void stop(const char *what, const struct outcome *o) {
     exit(2);
 }
 
+// A new directory to record in; the last one goes. Sends are left as they are, as in a trace.
+static const char *const *traced_env(int ranks, const struct watch *watch, const char *board) {
+    static char path[PATH_MAX], dir[PATH_MAX + 16], room[48], why[1024];
+    static const char *env[] = {NULL, dir, room, NULL, NULL};
+    if (*path)
+        trace_dir_remove(path);
+    *path = '\0';
+    if (ranks < 0)
+        return NULL;
+    if (!trace_dir_make("build/tests", path, sizeof path, why, sizeof why)) {
+        fprintf(stderr, "bench: %s\n", why);
+        exit(2);
+    }
+    snprintf(dir, sizeof dir, "TWOFOLD_TRACE=%s", path);
+    snprintf(room, sizeof room, "TWOFOLD_TRACE_EVENTS=%d", trace_room(ranks ? ranks : 1));
+    env[0] = ranks ? "LD_PRELOAD=build/lib/check.so" : "LD_PRELOAD=build/lib/team.so";
+    env[3] = ranks ? board : NULL;
+    if (ranks)
+        atomic_store(&watch->board->relaxed, 1);
+    return env;
+}
+
 // What is set for the ranks: the observer, and for the checker a board (one that nobody looks at).
 static const char *const *observer_env(const struct side *side) {
     static struct watch watch;
@@ -215,14 +251,16 @@ static const char *const *observer_env(const struct side *side) {
                                     "TWOFOLD_EVIDENCE=build/tests/bench-evidence.%r", NULL};
     static const char *checked[] = {"LD_PRELOAD=build/lib/check.so", board, NULL};
     watch_close(&watch);
-    if (!(side->read & CHECKED))
+    if ((side->read & TRACED) && !side->ranks)
+        return traced_env(0, NULL, NULL);
+    if (!(side->read & (CHECKED | TRACED)))
         return side->read & COUNTED ? counted : NULL;
     if (!watch_open(&watch, side->ranks, NULL, why, sizeof why)) {
         fprintf(stderr, "bench: %s\n", why);
         exit(2);
     }
     snprintf(board, sizeof board, "TWOFOLD_BOARD=%s", watch.path);
-    return checked;
+    return side->read & TRACED ? traced_env(side->ranks, &watch, board) : checked;
 }
 
 static void make_command(const struct side *side, struct command *command) {
@@ -388,5 +426,6 @@ int main(int argc, char **argv) {
     if (strstr(judged, only))
         measure_judge(judged);
     observer_env(&(struct side){.read = KERNEL}); // the last board goes
+    traced_env(-1, NULL, NULL);                   // and so does the last trace
     return 0;
 }

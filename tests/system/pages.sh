@@ -51,10 +51,11 @@ make_pages() {
     quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 class --out marks
     "$kit/build/bin/twofold" contrast --solutions heat --repeat 1 n=40 steps=2 --html report.html
     "$kit/build/bin/twofold" sweep heat omp mpi n=32..64 steps=2 --rounds 1 --html sweep.html
-    mv marks/class.html marks/pages/*.html . && ls class.html each.html ada.html report.html sweep.html
+    "$kit/build/bin/twofold" trace --solution --lab heat --version mpi --workers 2 --html trace.html -o t.json n=40 steps=2
+    mv marks/class.html marks/pages/*.html . && ls class.html each.html ada.html report.html sweep.html trace.html
 }
 ok "they are made" make_pages
-pages='class.html,each.html,ada.html,report.html,sweep.html'
+pages='class.html,each.html,ada.html,report.html,sweep.html,trace.html'
 scripts() { ! grep -liE '<script|javascript:|<[^>]* on[a-z]+=' -- *.html; }
 ok "none of them has a script" scripts
 elsewhere() { ! grep -oiE '(src|href|url)[=(]"?(https?:)?//[^" >]*' -- *.html | grep -v 'w3.org/2000/svg'; }

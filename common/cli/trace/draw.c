@@ -135,10 +135,14 @@ static void say_messages(FILE *file, const struct timeline *t) {
         fprintf(file, "\n%d messages were sent, %.4g KiB in all.\n", messages, bytes / 1024);
 }
 
-void draw_timeline(FILE *file, const struct timeline *t, int width) {
-    draw_lanes(file, t, width);
+void draw_waits(FILE *file, const struct timeline *t) {
     say_messages(file, t);
     say_waits(file, t);
+}
+
+void draw_timeline(FILE *file, const struct timeline *t, int width) {
+    draw_lanes(file, t, width);
+    draw_waits(file, t);
     if (t->missing)
         fprintf(file,
                 "\n%llu events more happened than there was room for: what is missing here may "
