@@ -45,6 +45,8 @@ build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 build/tests/kit/axis: build/obj/cli/sweep/axis.o
 build/san/tests/kit/axis: build/san/obj/cli/sweep/axis.o
+build/tests/kit/figure: build/obj/cli/claims/figure.o
+build/san/tests/kit/figure: build/san/obj/cli/claims/figure.o
 build/tests/kit/kind: build/obj/cli/doctor/kind.o
 build/san/tests/kit/kind: build/san/obj/cli/doctor/kind.o
 build/tests/kit/packages: build/obj/cli/doctor/packages.o

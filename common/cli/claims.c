@@ -6,13 +6,13 @@
 
 #include "claims/experiment.h"
 #include "claims/figure.h"
-#include "claims/others.h"
 
 #include "batch.h"
 #include "claims.h"
 #include "die.h"
 #include "flat.h"
 #include "lone.h"
+#include "others.h"
 #include "program.h"
 #include "table.h"
 #include <argp.h>
@@ -44,10 +44,10 @@ static const char *const statements[] = {
     "When to use which: threads where work waits; processes where it computes, and threads too "
     "where no lock is in their way."};
 enum { STATEMENTS = sizeof statements / sizeof *statements, PATH_CAP = PATH_MAX + 256, TITLE = 56 };
-enum { SECONDS = 60 };
+enum { SECONDS = 60, ROUNDS = 5 };
 
 static const struct argp_option list[] = {
-    {"rounds", 'r', "N", 0, "Measure each experiment N times, 1 to 9 (5)", 0},
+    {"rounds", 'r', "N", 0, "Measure each experiment N times, 1 to 9 (3 to 5)", 0},
     {"json", 'j', NULL, 0, "One JSON object an experiment and a claim, a line each, on stdout", 0},
     {0}};
 
@@ -56,10 +56,11 @@ static const char doc[] =
     "median of some rounds with half the distance of their quartiles, and whether it holds here. "
     "The experiments are read from labs/*/claims.txt. They use versions that are given, and the "
     "solutions; where those are not there, your own.\n\n"
+    "What is clear after three rounds is measured no more, unless you say how often.\n\n"
     "Exit status: 0, whatever holds; 2 nothing could be measured.";
 
 struct request {
-    int rounds;
+    int rounds; // 0: not said
     bool json;
     bool named[STATEMENTS + 1]; // claims that are asked for
     bool any;                   // is; else all are
@@ -136,9 +137,9 @@ static bool is_enough(const struct experiment *e) {
            (e->kind == KIND_MEMORY && e->rounds >= MEMORY_ROUNDS);
 }
 
-static void measure(struct experiment *e, const struct subject *subject) {
+static void measure(struct experiment *e, const struct subject *subject, bool asked) {
     const int i = e->rounds;
-    if (*e->why || is_enough(e))
+    if (*e->why || is_enough(e) || (!asked && figure_is_settled(e)))
         return;
     const struct usage begin = usage_now();
     if (run_case(e, subject, &e->first, &e->a[i], e->kind == KIND_SAYS) &&
@@ -148,8 +149,10 @@ static void measure(struct experiment *e, const struct subject *subject) {
     e->others = fmax(e->others, others_between(&begin, &end));
 }
 
-// Round by round, so that what else the machine does falls on all alike.
-static void measure_all(struct experiments *all, const struct subject *subjects, int rounds) {
+// Round by round, so that what else the machine does falls on all alike. What is settled before the
+// last round is measured no more, unless their number was asked for.
+static void measure_all(struct experiments *all, const struct subject *subjects, int asked) {
+    const int rounds = asked ? asked : ROUNDS;
     for (int round = 0; round < rounds; round++)
         for (int i = 0; i < all->count && !process_interrupted(); i++) {
             struct experiment *const e = &all->at[i];
@@ -162,7 +165,7 @@ static void measure_all(struct experiments *all, const struct subject *subjects,
             else if (e->cores > subject->machine.cores && !*e->why)
                 snprintf(e->why, sizeof e->why, "it needs %d cores, and this machine has %d",
                          e->cores, subject->machine.cores);
-            measure(e, subject);
+            measure(e, subject, asked > 0);
         }
     if (isatty(STDERR_FILENO))
         fputs("\r\033[K", stderr);
@@ -269,7 +272,7 @@ int main(int argc, char **argv) {
     static struct labs labs;
     static struct experiments all;
     static struct subject subjects[LABS_MAX];
-    struct request request = {.rounds = 5};
+    struct request request = {0};
     char root[PATH_MAX], path[PATH_CAP], text[PATH_CAP + 1024];
     struct machine machine;
     argp_err_exit_status = 2;
@@ -294,9 +297,9 @@ int main(int argc, char **argv) {
     process_die_if_interrupted();
     if (!request.json)
         printf("\nWhat is said of threads and processes, and what was measured here and now (%d "
-               "core%s, %d round%s):\n\n",
-               machine.cores, machine.cores == 1 ? "" : "s", request.rounds,
-               request.rounds == 1 ? "" : "s");
+               "core%s, %s%d round%s):\n\n",
+               machine.cores, machine.cores == 1 ? "" : "s", request.rounds ? "" : "up to ",
+               request.rounds ? request.rounds : ROUNDS, request.rounds == 1 ? "" : "s");
     for (int claim = 1; claim <= STATEMENTS; claim++)
         put_claim(claim, &all, &labs, request.json);
     return 0;

@@ -13,6 +13,17 @@ const char *claim_word(enum holds holds) {
                                 : "not measurable here";
 }
 
+enum holds claim_holds(const struct spread *figure, double from, double to, const char **why) {
+    enum { LEAST = 3 };
+    const bool good = figure->median >= from && figure->median <= to;
+    *why = "";
+    if ((figure->low < from && figure->high > from) || (figure->low < to && figure->high > to))
+        *why = "the rounds differ so much that they lie on both sides of what is claimed";
+    else if (!good && figure->times < LEAST)
+        *why = "fewer than three rounds refute nothing";
+    return **why ? HOLDS_UNKNOWN : good ? HOLDS : HOLDS_NOT;
+}
+
 // Adds a sentence to the claim's figure, in a line of its own.
 static void add(struct claim *claim, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static void add(struct claim *claim, const char *format, ...) {
@@ -26,11 +37,18 @@ static void add(struct claim *claim, const char *format, ...) {
 }
 
 // A claim about several labs holds where it holds in each that speaks to it.
-static void judge(struct claim *claim, bool yes) {
-    if (claim->holds == HOLDS_UNKNOWN)
-        claim->holds = HOLDS;
-    if (!yes)
-        claim->holds = HOLDS_NOT;
+static void judge(struct claim *claim, enum holds one) {
+    if (claim->holds == HOLDS_UNKNOWN || one == HOLDS_NOT)
+        claim->holds = one;
+}
+
+// The same for a figure that is to be `from` or more.
+static void judge_figure(struct claim *claim, const struct part *part, const struct spread *figure,
+                         double from) {
+    const char *why;
+    judge(claim, claim_holds(figure, from, HUGE_VAL, &why));
+    if (*why)
+        add(claim, "But what %s shows is not measurable here: %s.", part->name, why);
 }
 
 // The fastest of this kind with more workers than cores.
@@ -56,8 +74,6 @@ static void waits_overlap(const struct part *parts, int count, struct claim *cla
         if (!threads || !part_serial(part))
             continue;
         const struct spread gain = row_speedup(part, threads);
-        // Cores alone could bring a factor `cores`; all above is waiting that overlapped.
-        judge(claim, gain.low > 1.5 * part->cores);
         if (ranks)
             snprintf(beside, sizeof beside, "; %d ranks %s times, in %s", ranks->workers,
                      show_factor(row_speedup(part, ranks).median, second),
@@ -65,8 +81,10 @@ static void waits_overlap(const struct part *parts, int count, struct claim *cla
         add(claim, "%s: %d threads on %d core%s are %s times as fast as serial, in %s%s.",
             part->name, threads->workers, part->cores, part->cores == 1 ? "" : "s",
             show_factor(gain.median, first), show_bytes(threads->memory, memory), beside);
+        // Cores alone could bring a factor `cores`; all above is waiting that overlapped.
+        judge_figure(claim, part, &gain, 1.5 * part->cores);
     }
-    if (claim->holds == HOLDS_UNKNOWN)
+    if (!*claim->figure)
         add(claim, "no lab that waits was timed with more threads than cores.");
 }
 
@@ -86,7 +104,6 @@ static void truly_parallel(const struct part *parts, int count, struct claim *cl
             continue;
         noise = part->noise > noise ? part->noise : noise;
         const struct spread gain = row_speedup(part, ranks);
-        judge(claim, gain.median >= 0.8 * part->cores);
         if (threads && threads->state == ROW_TIMED) {
             const double also = row_speedup(part, threads).median;
             snprintf(beside, sizeof beside, "; %d threads %s times%s", threads->workers,
@@ -95,13 +112,14 @@ static void truly_parallel(const struct part *parts, int count, struct claim *cl
         }
         add(claim, "%s: %d ranks on %d cores are %s times as fast as serial%s.", part->name,
             ranks->workers, part->cores, show_factor(gain.median, first), beside);
+        judge_figure(claim, part, &gain, 0.8 * part->cores);
     }
     if (claim->holds == HOLDS_NOT && noise > NOISE_LIMIT) {
         char percent[SHOW_CAP];
         claim->holds = HOLDS_UNKNOWN;
         add(claim, "But the machine was busy: serial differed from itself by %s.",
             show_percent(noise, percent));
-    } else if (claim->holds == HOLDS_UNKNOWN) {
+    } else if (!*claim->figure) {
         add(claim, one_core ? "this machine has one core."
                             : "no lab that computes was timed with a rank on every core.");
     }
@@ -116,7 +134,7 @@ static void isolation_costs(const struct part *parts, int count, struct claim *c
             continue;
         const struct row *threads = part_find(&parts[i], "threads", workers);
         const struct row *ranks = part_find(&parts[i], "ranks", workers);
-        judge(claim, ranks->memory > 1.05 * threads->memory);
+        judge(claim, ranks->memory > 1.05 * threads->memory ? HOLDS : HOLDS_NOT);
         if (!isnan(ranks->messages))
             snprintf(said, sizeof said, " and %s calls that handed %s to MPI",
                      show_count(ranks->messages + ranks->collectives, calls),

@@ -14,6 +14,11 @@ enum { CLAIMS = 3 };
 // Writes the CLAIMS claims.
 void claims_judge(const struct part *parts, int count, struct claim claims[CLAIMS]);
 
+// Does a figure lie between two bounds? HOLDS_UNKNOWN: a bound lies between its quartiles, so that noise
+// may decide it, or it seems not to lie there and was measured fewer than three times. *why then says
+// so, for a sentence that begins with "but"; else it is "".
+enum holds claim_holds(const struct spread *figure, double from, double to, const char **why);
+
 // "holds", "does not hold here", "not measurable here"
 const char *claim_word(enum holds holds);
 

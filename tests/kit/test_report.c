@@ -447,6 +447,36 @@ static void claims_hold_where_the_figures_show_them(void) {
     free(parts);
 }
 
+// Times of the ranks in three rounds against a serial second, on two cores: 1.6 times is the bound.
+static enum holds of_ranks(int rounds, double first, double second, double third,
+                           struct claim *claim) {
+    const double walls[] = {first, second, third};
+    struct claim claims[CLAIMS];
+    struct part *part = new_part("compute");
+    set_time(part, "serial", 1, 1, 1);
+    struct row *const ranks = set_time(part, "mpi", 2, 1, 2);
+    for (int i = 0; i < ROUNDS_MAX; i++)
+        ranks->wall[i] = i < rounds ? walls[i] : NAN;
+    claims_judge(part, 1, claims);
+    *claim = claims[1];
+    test_note("%s: %s", claim_word(claim->holds), claim->figure);
+    free(part);
+    return claim->holds;
+}
+
+static void noise_and_two_rounds_refute_no_claim(void) {
+    struct claim claim;
+    CU_ASSERT_EQUAL(of_ranks(3, 0.51, 0.52, 0.55, &claim), HOLDS);
+    CU_ASSERT_EQUAL(of_ranks(3, 0.90, 0.92, 0.99, &claim), HOLDS_NOT);
+    CU_ASSERT_EQUAL(of_ranks(3, 0.51, 0.64, 0.90, &claim), HOLDS_UNKNOWN);
+    CU_ASSERT_PTR_NOT_NULL(strstr(claim.figure, "the rounds differ so much that they lie on both"));
+    CU_ASSERT_EQUAL(of_ranks(3, 0.51, 0.60, 0.90, &claim),
+                    HOLDS_UNKNOWN); // though the median is good
+    CU_ASSERT_EQUAL(of_ranks(2, 0.90, 0.92, 0, &claim), HOLDS_UNKNOWN);
+    CU_ASSERT_PTR_NOT_NULL(strstr(claim.figure, "fewer than three rounds refute nothing"));
+    CU_ASSERT_EQUAL(of_ranks(2, 0.51, 0.52, 0, &claim), HOLDS);
+}
+
 static void a_sentence_stands_once_under_equal_rows(void) {
     struct part *part = new_part("compute");
     for (int i = 1; i <= 2; i++) {
@@ -636,6 +666,7 @@ int main(void) {
         TEST(nothing_timed_is_said_so),
         TEST(a_busy_machine_is_named),
         TEST(claims_hold_where_the_figures_show_them),
+        TEST(noise_and_two_rounds_refute_no_claim),
         TEST(a_sentence_stands_once_under_equal_rows),
         TEST(a_page_needs_nothing_else_and_escapes_what_it_shows),
         TEST(a_full_disk_leaves_the_old_page),

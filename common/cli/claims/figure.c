@@ -4,6 +4,7 @@
 
 #include "figure.h"
 
+#include "claims.h"
 #include "show.h"
 #include "stats.h"
 #include <math.h>
@@ -108,12 +109,31 @@ enum holds figure_say(const struct experiment *e, char *text, size_t cap) {
         return *e->note ? HOLDS : HOLDS_NOT;
     }
     const struct spread figure = figure_of(e);
-    const bool good = figure.median >= e->from && figure.median <= e->to;
+    const char *why;
+    const enum holds holds = claim_holds(&figure, e->from, e->to, &why);
     snprintf(text, cap, "%s%s%s", show(e, figure.median, number), e->rounds > 1 ? ", ±" : "",
              e->rounds > 1 ? show_percent(spread_share(&figure), around) : "");
     if (!e->judged)
         return HOLDS_UNKNOWN;
-    if (!good && ((e->kind == KIND_FASTER && busy(e, text, cap)) || crowded(e, text, cap)))
+    if (holds != HOLDS && ((e->kind == KIND_FASTER && busy(e, text, cap)) || crowded(e, text, cap)))
         return HOLDS_UNKNOWN;
-    return good ? HOLDS : HOLDS_NOT;
+    if (*why)
+        snprintf(text + strlen(text), cap - strlen(text), "; but %s", why);
+    return holds;
+}
+
+bool figure_is_settled(const struct experiment *e) {
+    enum { LEAST = 3 };
+    static const double steady = 0.05;
+    char text[400];
+    if (e->rounds < LEAST)
+        return false;
+    if (e->kind == KIND_SAYS || e->kind == KIND_DIES)
+        return figure_say(e, text, sizeof text) == HOLDS;
+    const struct spread figure = figure_of(e);
+    if (!e->judged)
+        return spread_share(&figure) <= steady;
+    // No round lies beyond a bound, nor nearer to one than the quartiles lie to each other.
+    const double apart = figure.high - figure.low;
+    return figure.median - 2 * apart >= e->from && figure.median + 2 * apart <= e->to;
 }

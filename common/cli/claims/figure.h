@@ -13,4 +13,9 @@
 // is a figure only, which `judged` tells apart.
 enum holds figure_say(const struct experiment *e, char *text, size_t cap);
 
+// After three rounds or more: would further ones hardly change what is said? Of a figure alone, where
+// its quartiles are close together; of a claim, where it holds, and by far. What seems not to hold is
+// measured as often as it may be.
+bool figure_is_settled(const struct experiment *e);
+
 #endif

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
-// others.h: what else the machine does while an experiment runs: a claim that seems not to hold on a
+// others.h: what else the machine does while something is measured: what seems to be so on a
 // busy machine is not measurable there.
 
-#ifndef TWOFOLD_CLAIMS_OTHERS_H
-#define TWOFOLD_CLAIMS_OTHERS_H
+#ifndef TWOFOLD_OTHERS_H
+#define TWOFOLD_OTHERS_H
 
 // The CPU time that was spent up to now, s; all 0 where the system does not tell.
 struct usage {
