@@ -252,7 +252,7 @@ LAB_NAME := $(or $(call lab_name,$(firstword $(foreach d,$(lab_dirs),$(if $(filt
 need_lab = $(if $(filter build/labs/$(LAB_NAME),$(labs)),,$(error $(if $(LAB),There is no lab "$(LAB)" \
   that can be built here,Say which lab, as in LAB=heat); the labs are: $(notdir $(labs))))
 
-.PHONY: help build build-contrast setup hand-in update demo check contrast compare sweep run claims explore list doctor clean distclean
+.PHONY: help build build-contrast setup hand-in update demo check contrast compare sweep crossover run claims explore list doctor clean distclean
 help:
 	@echo "Twofold: every kernel solved twice, with threads and with processes."
 	@echo
@@ -315,6 +315,12 @@ sweep: $(tools) ## make sweep LAB=heat PARAM=n=64..1K WORKERS=2 | versions over 
 	$(need_lab)
 	@$(MAKE) --no-print-directory -s build/$(if $(SOLUTION),solutions,labs)/$(LAB_NAME)
 	@$(T) sweep $(if $(SOLUTION),,--labs) $(LAB_NAME) $(VERSIONS) $(if $(PARAM),'$(PARAM)') $(if $(WORKERS),workers=$(WORKERS)) $(ARGS)
+
+crowds := 1,2,8,32,64
+# Threads with one lock, threads without, an event loop and ranks, from all computing to all waiting.
+crossover: $(tools) ## make crossover | when to use which: threads, ranks or an event loop, from computing to waiting
+	@$(MAKE) --no-print-directory -s build/$(if $(solutions),solutions,labs)/gil
+	@$(T) sweep $(if $(solutions),,--labs) gil omp free loop mpi waiting=0..100+25 workers=$(or $(WORKERS),$(crowds)) tasks=$(or $(TASKS),64) numbers=$(or $(NUMBERS),20000) --rounds 3 --memory --html build/report/crossover.html $(ARGS)
 
 hint: $(tools) ## make hint LAB=heat | help with the first check that failed, one step more each time
 	$(need_lab)

@@ -21,10 +21,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { KEY_HTML = 300, KEY_CSV, KEY_LABS, WORDS_MAX = 32, PATH_CAP = PATH_MAX + 256 };
+enum { KEY_HTML = 300, KEY_CSV, KEY_LABS, KEY_TIMES, WORDS_MAX = 32, PATH_CAP = PATH_MAX + 256 };
 
 static const struct argp_option list[] = {
     {"show", 's', "WHAT", 0, "time (of a run), each (of its units of work) or rate (each)", 0},
+    {"times", KEY_TIMES, "NAME", 0, "Multiply a rate by this value: messages by their size", 0},
     {"rounds", 'r', "N", 0, "Run each of them N times, in turns, 1 to 15 (5)", 0},
     {"memory", 'm', NULL, 0, "Measure memory, too: of one more run of each, the whole job's", 0},
     {"labs", KEY_LABS, NULL, 0, "Measure the files in labs/, your own, not the solutions", 0},
@@ -52,7 +53,7 @@ struct request {
     int versions, params, rounds;
     bool own, json, memory;
     enum sweep_show show;
-    const char *html, *csv;
+    const char *html, *csv, *times;
 };
 
 static void add_word(struct request *r, const char *word, struct argp_state *state) {
@@ -96,6 +97,8 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return r->json = true, 0;
     case KEY_CSV:
         return r->csv = arg, 0;
+    case KEY_TIMES:
+        return r->times = arg, 0;
     case KEY_HTML:
         return r->html = arg, 0;
     case ARGP_KEY_ARG:
@@ -143,8 +146,6 @@ static void add_axis(struct sweep *sweep, const char *name, const char *values) 
         error(2, 0, "%s, %s and %s all have several values; two names can.", sweep->x.name,
               sweep->by.name, name);
     struct axis *const axis = *sweep->x.name ? &sweep->by : &sweep->x;
-    if (axis == &sweep->by && strcmp(name, sweep->x.name) == 0)
-        error(2, 0, "%s is there twice; write all its values in one list.", name);
     if (!axis_read(values, axis, why, sizeof why))
         error(2, 0, "%s: %s.", name, why);
     if (axis == &sweep->by && axis->count > SERIES_MAX)
@@ -166,6 +167,9 @@ static void check_params(const struct request *r, const struct lab_about *about,
             lab_param_index(about, name) < 0)
             error(2, 0, "%s has no parameter '%s'; `twofold list` shows those it has.", about->name,
                   name);
+        for (int j = 0; j < i; j++)
+            if (strncmp(r->param[j], name, strlen(name)) == 0 && r->param[j][strlen(name)] == '=')
+                error(2, 0, "%s is there twice; write all its values in one list.", name);
         if (axis_is_many(equals + 1))
             add_axis(sweep, name, equals + 1);
         else
@@ -175,6 +179,10 @@ static void check_params(const struct request *r, const struct lab_about *about,
         error(2, 0, "nothing changes; give one parameter several values, as in workers=1,2,4.");
     if (!*sweep->by.name)
         sweep->by.count = 1;
+    if (r->times && (strcmp(r->times, sweep->x.name) != 0 || r->show != SWEEP_RATE))
+        error(2, 0, "--times is for --show rate, and for the first name with several values, %s.",
+              sweep->x.name);
+    sweep->times = r->times != NULL;
 }
 
 // -- telling -----------------------------------------------------------------------------------------

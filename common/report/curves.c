@@ -15,12 +15,16 @@ static const char *const colours[SERIES_MAX] = {"#0072b2", "#d55e00", "#009e73",
 
 // A scale from lo to hi; with logs of both where it is logarithmic.
 struct scale {
-    bool log;
-    double lo, hi;
+    double base; // of the logarithms; 0: it is not logarithmic
+    double lo, hi, step;
 };
 
+static double on_scale(const struct scale *scale, double value) {
+    return scale->base > 0 ? log(value) / log(scale->base) : value;
+}
+
 static double share(const struct scale *scale, double value) {
-    const double v = scale->log ? log10(value) : value;
+    const double v = on_scale(scale, value);
     return (v - scale->lo) / (scale->hi - scale->lo);
 }
 
@@ -34,9 +38,9 @@ static double at_y(const struct scale *scale, double value) {
 
 static struct scale scale_x(const struct curves *curves) {
     const struct axis *const x = &curves->of->x;
-    struct scale scale = {curves_log_x(curves), HUGE_VAL, -HUGE_VAL};
+    struct scale scale = {curves_log_x(curves) ? 10 : 0, HUGE_VAL, -HUGE_VAL, 0};
     for (int p = 0; p < x->count; p++) {
-        const double v = scale.log ? log10(x->at[p]) : x->at[p];
+        const double v = on_scale(&scale, x->at[p]);
         scale.lo = fmin(scale.lo, v);
         scale.hi = fmax(scale.hi, v);
     }
@@ -45,19 +49,40 @@ static struct scale scale_x(const struct curves *curves) {
     return scale;
 }
 
-// From 0, or from a power of ten to another.
+// The step from one line to the next: 1, 2 or 5 times a power of ten, and of bytes a power of two, so
+// that a few of them reach `most`.
+static double step_to(double most, bool bytes) {
+    enum { LINES = 5 };
+    static const double nice[] = {1, 2, 5, 10};
+    const double least = most / LINES, power = pow(10, floor(log10(least)));
+    int i = 0;
+    if (bytes)
+        return exp2(ceil(log2(least)));
+    while (i < 3 && nice[i] * power < least)
+        i++;
+    return nice[i] * power;
+}
+
+// From 0, or from a power to another: of ten, and of four where it is bytes.
 static struct scale scale_y(const struct curves *curves) {
-    struct scale scale = {curves_log_y(curves), HUGE_VAL, -HUGE_VAL};
+    const bool bytes = curves->show == SWEEP_MEMORY;
+    struct scale scale = {curves_log_y(curves) ? bytes ? 4 : 10 : 0, HUGE_VAL, -HUGE_VAL, 1};
     for (int l = 0; l < curves->lines; l++)
         for (int p = 0; p < curves->of->x.count; p++) {
             const struct spread spread = curves_spread(curves, l, p);
             if (spread.times == 0)
                 continue;
-            scale.lo = fmin(scale.lo, scale.log ? floor(log10(spread.low)) : 0);
-            scale.hi = fmax(scale.hi, scale.log ? ceil(log10(spread.high)) : 1.05 * spread.high);
+            scale.lo = fmin(scale.lo, on_scale(&scale, spread.low));
+            scale.hi = fmax(scale.hi, on_scale(&scale, spread.high));
         }
-    if (!(scale.hi > scale.lo))
-        scale.hi = (scale.lo = 0) + 1;
+    if (!(scale.hi > 0) && scale.base == 0)
+        scale.hi = 1; // nothing was measured
+    if (scale.base == 0) {
+        scale.lo = 0;
+        scale.step = step_to(scale.hi, bytes);
+    }
+    scale.lo = floor(scale.lo);
+    scale.hi = scale.step * ceil(scale.hi / scale.step - 1e-9);
     return scale;
 }
 
@@ -65,11 +90,11 @@ static void axes(FILE *file, const struct curves *curves, const struct scale *x,
                  const struct scale *y) {
     char number[SHOW_CAP + 8];
     const struct axis *const axis = &curves->of->x;
-    const int steps = y->log ? (int)lround(y->hi - y->lo) : 4;
+    const int steps = (int)lround((y->hi - y->lo) / y->step);
     double last = -HUGE_VAL;
     for (int i = 0; i <= steps; i++) {
-        const double v = y->lo + (y->hi - y->lo) * i / steps;
-        const double value = y->log ? pow(10, v) : v, at = at_y(y, value);
+        const double v = y->lo + y->step * i;
+        const double value = y->base > 0 ? pow(y->base, v) : v, at = at_y(y, value);
         fprintf(file, "<path class=\"rule\" d=\"M%d %.1fH%d\"/>\n", LEFT, at, RIGHT);
         svg_text(file, LEFT - 8, at + 4, "end soft", sweep_number(curves->show, value, number));
     }

@@ -27,6 +27,8 @@ const char *sweep_title(const struct sweep *sweep, char *text, unsigned long cap
         snprintf(text, cap, "time");
     else if (sweep->show == SWEEP_EACH)
         snprintf(text, cap, "time for each of the %s", sweep->unit);
+    else if (sweep->times)
+        snprintf(text, cap, "%s times %s, a second", sweep->unit, sweep->x.name);
     else
         snprintf(text, cap, "%s a second", sweep->unit);
     return text;
@@ -93,7 +95,7 @@ static void view_versions(const struct sweep *sweep, int by, struct curves *curv
 }
 
 void sweep_view(const struct sweep *sweep, int view, bool memory, struct curves *curves) {
-    char what[64];
+    char what[96];
     const char *const name = sweep->by.name;
     *curves = (struct curves){.of = sweep, .show = memory ? SWEEP_MEMORY : sweep->show};
     if (memory)

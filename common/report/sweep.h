@@ -39,7 +39,9 @@ struct sweep {
     char lab[32], unit[32];
     char fixed[200]; // what stayed the same: "count=2000 workers=2"
     enum sweep_show show;
+    bool times;        // each figure is multiplied by the value of x: messages by their size
     bool memory;       // was asked for, too
+    double others;     // cores that were busy with other work meanwhile
     struct axis x, by; // by: no name, and one value, where only x has several
     int versions;
     char version[SERIES_MAX][32];
@@ -49,7 +51,7 @@ struct sweep {
 // Lines over an axis, a view of a sweep.
 struct curves {
     const struct sweep *of;
-    char title[200];
+    char title[240];
     enum sweep_show show; // may be SWEEP_MEMORY
     int lines;
     char name[SERIES_MAX][32];
@@ -73,7 +75,7 @@ const char *sweep_number(enum sweep_show show, double figure, char text[SHOW_CAP
 const char *sweep_title(const struct sweep *sweep, char *text, unsigned long cap);
 
 // Sentences: over which values which versions are the fastest, with which value of `by`, and which of
-// those that are equally fast takes the least memory. Returns how many, `most` at most.
+// those that are equally fast takes the least memory; and whether the machine was busy. Returns how many, `most` at most.
 int sweep_say(const struct sweep *sweep, char text[][SAID_CAP], int most);
 
 // May the axis, or the figures, be drawn on a logarithmic scale, and are they so far apart that they

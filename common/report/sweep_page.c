@@ -64,7 +64,7 @@ static void words(FILE *file, const char *tag, const char *classes, const char *
 
 static void body(FILE *file, const struct sweep *sweep, const char *title) {
     enum { MOST = 12 };
-    char what[64], text[300];
+    char what[96], text[300];
     static char said[MOST][SAID_CAP];
     const int count = sweep_say(sweep, said, MOST);
     words(file, "h1", "", title);

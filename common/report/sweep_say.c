@@ -12,6 +12,8 @@
 
 static const double hardly = 1.1; // times the best: nobody would choose by that
 
+static const double crowd = 0.2; // cores busy with other work that spoil a figure
+
 // The fastest versions at the values from .. to of x.
 struct stretch {
     int from, to;
@@ -169,6 +171,13 @@ int sweep_say(const struct sweep *sweep, char text[][SAID_CAP], int most) {
         if (now.first >= 0)
             say(sweep, &now, text[count++]);
         now = next;
+    }
+    if (sweep->others >= crowd && count < most) {
+        char cores[SHOW_CAP];
+        snprintf(text[count++], SAID_CAP,
+                 "But %s cores were busy with other work meanwhile: measure again when the machine "
+                 "is idle, before you believe this.",
+                 show_factor(sweep->others, cores));
     }
     return count;
 }

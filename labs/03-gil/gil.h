@@ -48,8 +48,9 @@ void gil_mpi(struct gil *g, MPI_Comm comm); // yours: an interpreter a rank, mpi
                                             // looked at. (program=chain is for threads only.)
 
 // Given, to compare with: threads in C, which need no lock where each has an interpreter of its
-// own (free.c), and the same tasks in Python where it is installed (python.c, tasks.py).
+// own (free.c), an event loop (loop.c), and the same tasks in Python where it is installed (python.c, tasks.py).
 void gil_free(struct gil *g);
+void gil_loop(struct gil *g, int workers);     // one thread, so many tasks under way: an event loop
 void gil_pythread(struct gil *g, int workers); // threads of one Python
 void gil_pyproc(struct gil *g, int workers);   // a Python a worker
 void gil_pyfree(struct gil *g, int workers); // threads of a Python that was built without the lock

@@ -8,6 +8,8 @@
 #include "machine.h"
 #include "python.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,17 +30,40 @@ static void destroy(void *of) {
     free(problem);
 }
 
+// A share of each task is waiting, %, and the rest computing. What there is to compute, and so the
+// answers, are the same on every machine; how long that takes is measured, and the pause follows. All
+// waiting: a pause as long as all the computing would take.
+static void mix(struct problem *p, double waiting, MPI_Comm comm) {
+    int rank = 0;
+    const long left = lround((double)p->numbers * (100 - waiting) / 100);
+    if (comm != MPI_COMM_NULL)
+        MPI_Comm_rank(comm, &rank);
+    p->numbers = waiting < 100 ? left : p->numbers;
+    if (rank == 0)
+        p->pause = problem_cost(p) * (waiting < 100 ? waiting / (100 - waiting) : 1);
+    if (comm != MPI_COMM_NULL)
+        MPI_Bcast(&p->pause, 1, MPI_DOUBLE, 0, comm);
+    p->numbers = left;
+    p->mixed = true;
+}
+
 static void *create(const char *const *values, uint64_t seed, MPI_Comm comm) {
     struct problem p = {.seed = seed, .ranks = 1};
     long tasks;
-    double pause, interval;
+    double pause, interval, waiting = -1;
     int program;
     if (!value_long("tasks", values[0], 0, MOST_TASKS, &tasks) ||
         !value_choice("program", values[1], program_names, &program) ||
         !value_long("numbers", values[2], 0, MOST_NUMBERS, &p.numbers) ||
         !value_double("pause", values[3], 0, 60000, &pause) ||
-        !value_double("interval", values[4], 0.001, 60000, &interval))
+        !value_double("interval", values[4], 0.001, 60000, &interval) ||
+        (*values[5] && !value_double("waiting", values[5], 0, 100, &waiting)))
         return NULL;
+    if (waiting >= 0 && program != PROGRAM_MIXED) {
+        refuse("waiting=%s says how program=mixed is mixed; leave it out with program=%s.",
+               values[5], values[1]);
+        return NULL;
+    }
     if (comm != MPI_COMM_NULL)
         MPI_Comm_size(comm, &p.ranks);
     p.program = (enum program)program;
@@ -60,6 +85,8 @@ static void *create(const char *const *values, uint64_t seed, MPI_Comm comm) {
         free(problem);
         return NULL;
     }
+    if (waiting >= 0)
+        mix(&p, waiting, comm);
     *problem = p;
     problem->g.of = problem;
     return problem;
@@ -115,6 +142,11 @@ static void free_(void *p, MPI_Comm comm, int workers) {
     gil_free(p);
 }
 
+static void loop(void *p, MPI_Comm comm, int workers) {
+    (void)comm;
+    gil_loop(p, workers);
+}
+
 static void pythread(void *p, MPI_Comm comm, int workers) {
     (void)comm;
     gil_pythread(p, workers);
@@ -137,12 +169,22 @@ static const struct param params[] = {
     {"numbers", "2000", "that a task looks for primes in"},
     {"pause", "20", "ms until the answer comes that a task waits for"},
     {"interval", "5", "ms that a thread may stay in the interpreter while others want to get in"},
+    {"waiting", "",
+     "% of a mixed task that is waiting instead of computing; empty: it has both, as above"},
     {0}};
+
+static void notes(const void *of, char *text, size_t cap) {
+    const struct problem *const p = of;
+    if (p->mixed)
+        snprintf(text, cap, "each task waits %.3g ms and looks at %ld numbers", 1e3 * p->pause,
+                 p->numbers);
+}
 
 static const struct version all[] = {{"serial", RUN_SERIAL, serial, true},
                                      {"omp", RUN_THREADS, omp, false},
                                      {"mpi", RUN_RANKS, mpi, false},
                                      {"free", RUN_THREADS, free_, true},
+                                     {"loop", RUN_THREADS, loop, true},
                                      {"pythread", RUN_PROCESSES, pythread, true},
                                      {"pyproc", RUN_PROCESSES, pyproc, true},
                                      {"pyfree", RUN_PROCESSES, pyfree, true},
@@ -169,4 +211,5 @@ const struct lab lab = {.name = "gil",
                         .unit = "tasks",
                         .destroy = destroy,
                         .versions = versions,
-                        .ideal = ideal};
+                        .ideal = ideal,
+                        .notes = notes};

@@ -18,6 +18,7 @@ struct problem {
     long numbers;  // that a task of primes looks at
     double pause;  // s that an answer from outside takes to come
     uint64_t seed; // says where a task begins, and what the world outside answers
+    bool mixed;    // numbers and pause follow from a share of waiting
     int ranks;     // of the communicator, 1 without
 };
 
@@ -25,6 +26,15 @@ struct problem {
 long problem_start(const struct problem *problem, int task);
 // What the world outside answers it, 1 to 1000.
 long problem_reply(const struct problem *problem, int task);
+
+// The same as vm_wait(), but it does not wait: vm_ask() sends the question, and what it returns can be
+// read from once the answer is there; then vm_hear() takes it. A descriptor that the machine keeps.
+int vm_ask(struct vm *vm);
+void vm_hear(struct vm *vm);
+
+// What a task of this problem computes, s of a core; of numbers that are not of this problem's tasks,
+// for nobody's answers are touched.
+double problem_cost(const struct problem *problem);
 
 // NULL: no memory.
 struct interpreter *interpreter_new(void);

@@ -114,6 +114,15 @@ static void what_was_not_measured_is_not_spoken_of(void) {
     says(0, NULL);
 }
 
+static void a_busy_machine_is_named(void) {
+    begin(2, two);
+    for (int p = 0; p < 3; p++)
+        set(0, 0, p, 10, 0), set(1, 0, p, 15, 0);
+    sweep.others = 1.5;
+    CU_ASSERT_EQUAL(sweep_say(&sweep, said, 8), 2);
+    CU_ASSERT_PTR_NOT_NULL(strstr(said[1], "But 1.50 cores were busy with other work"));
+}
+
 static void one_version_alone_is_not_called_the_fastest(void) {
     begin(1, two);
     set(0, 0, 0, 10, 0);
@@ -136,6 +145,18 @@ static int drawn(int view, bool memory, const char *what) {
     CU_ASSERT_PTR_NULL(strstr(text, "nan"));
     free(text);
     return count;
+}
+
+// Lines of a scale stand at round numbers.
+static void scales_have_round_numbers(void) {
+    begin(2, two);
+    for (int p = 0; p < 3; p++)
+        set(0, 0, p, 10, 3.1), set(1, 0, p, 43, 100);
+    CU_ASSERT_EQUAL(drawn(0, false, ">20.0 ms<") + drawn(0, false, ">50.0 ms<"), 2);
+    CU_ASSERT_EQUAL(drawn(0, true, ">4.00 MiB<") + drawn(0, true, ">256 MiB<"),
+                    2); // powers of four
+    sweep.at[1][0][0].figure[2] = 4;
+    CU_ASSERT_EQUAL(drawn(0, false, ">100 ms<") + drawn(0, false, ">10.0 s<"), 2);
 }
 
 static void views_are_the_overview_and_one_for_each_value(void) {
@@ -164,7 +185,9 @@ static const struct test tests[] = {TEST(neighbours_with_the_same_fastest_share_
                                     TEST(quartiles_that_overlap_are_equally_fast),
                                     TEST(each_version_has_the_workers_that_are_best_for_it),
                                     TEST(what_was_not_measured_is_not_spoken_of),
+                                    TEST(a_busy_machine_is_named),
                                     TEST(one_version_alone_is_not_called_the_fastest),
+                                    TEST(scales_have_round_numbers),
                                     TEST(views_are_the_overview_and_one_for_each_value),
                                     {0}};
 

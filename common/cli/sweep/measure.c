@@ -5,6 +5,7 @@
 #include "measure.h"
 
 #include "lone.h"
+#include "others.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,10 +58,10 @@ static double run_spot(struct sweep *sweep, const struct subject *subject, struc
     } else if (memory) {
         spot->memory = record.peak_kb * 1024;
     } else {
-        const double wall = record.wall_ms / 1e3;
+        const double wall = record.wall_ms / 1e3, times = sweep->times ? sweep->x.at[at.p] : 1;
         spot->figure[spot->runs++] = sweep->show == SWEEP_TIME   ? wall
                                      : sweep->show == SWEEP_EACH ? wall / record.work
-                                                                 : record.work / wall;
+                                                                 : times * record.work / wall;
     }
     const double took = o.wall;
     outcome_free(&o);
@@ -88,10 +89,13 @@ static void measure_round(struct sweep *sweep, const struct subject *subject, co
 
 void sweep_measure(struct sweep *sweep, const struct subject *subject, int rounds) {
     char what[48];
+    const struct usage begin = usage_now();
     for (int round = 0; round < rounds; round++) {
         snprintf(what, sizeof what, "round %d of %d", round + 1, rounds);
         measure_round(sweep, subject, what, false);
     }
     if (sweep->memory)
         measure_round(sweep, subject, "memory", true);
+    const struct usage end = usage_now();
+    sweep->others = others_between(&begin, &end);
 }

@@ -66,7 +66,7 @@ static void put_table(const struct sweep *sweep, bool memory) {
 
 void tables_put(const struct sweep *sweep) {
     static char said[SENTENCES][SAID_CAP];
-    char what[64];
+    char what[96];
     printf("\n%s over %s%s%s: %s\n\n", sweep->lab, sweep->x.name, *sweep->by.name ? " and " : "",
            sweep->by.name, sweep_title(sweep, what, sizeof what));
     put_table(sweep, false);
