@@ -64,9 +64,10 @@ struct subject {
     // How the program is started; NULL: process_run(). `user` is given to it.
     starter *run;
     void *user;
-    struct spent *spent; // added to; NULL: not wanted
-    bool alone;          // a lone run has the machine to itself: its workers are bound to cores
-    struct watch *watch; // looks at a lone run, from outside (watch.h); NULL: nobody does
+    struct spent *spent;     // added to; NULL: not wanted
+    const struct cpus *cpus; // on which it runs, whoever else runs elsewhere; NULL: on the judge's
+    bool alone;              // a lone run has the machine to itself: its workers are bound to cores
+    struct watch *watch;     // looks at a lone run, from outside (watch.h); NULL: nobody does
 };
 
 // Fills records[i] for specs->at[i].

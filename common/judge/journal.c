@@ -153,6 +153,8 @@ void journal_print(FILE *file, const struct journal *journal, const struct judge
     print_text(file, "hint", j->hint);
     print_text(file, "command", j->command);
     print_text(file, "visibility", *j->visibility ? j->visibility : "visible");
+    if (j->timed)
+        print_text(file, "timed_on", j->cores);
     fprintf(file, ",\"env\":{\"cores\":\"%d\"", journal->cores);
     print_text(file, "host", journal->host);
     print_text(file, "mpi", journal->mpi);

@@ -14,9 +14,10 @@
 //      "verdict":"WRONG","points":0,"max_points":20,"cases":42,"wall_ms":12,"cpu_ms":30,
 //      "peak_kb":9000,"peak_kind":"hwm","attempt":1,
 //      "evidence":[{"file":"mpi.c","line":42,"text":".."}],"hint":"..","command":"..",
-//      "visibility":"visible","env":{"host":"..","cores":"2","mpi":"Open MPI 4.1.4"}}
+//      "visibility":"visible","timed_on":"2-3","env":{"host":"..","cores":"2","mpi":"Open MPI 4.1.4"}}
 //
-// "case" is the smallest one found that fails; null where no case was run or all passed. The checks
+// "timed_on" stands in lines about speed alone: the cores that were kept for what was timed, "" if there
+// were none. "case" is the smallest one found that fails; null where no case was run or all passed. The checks
 // VERSION-build, which every version of the student has by itself, are lines as well, worth 0.
 
 #ifndef TWOFOLD_JOURNAL_H
@@ -55,6 +56,8 @@ struct judged {
     struct told evidence[EVIDENCE_MAX];
     char hint[512];     // the next step, a sentence
     char command[1024]; // runs the case alone; "" none
+    bool timed;         // it is about speed, and a pair of runs was timed
+    char cores[64];     // timed: those kept for that alone (speed.h); "": none were
     int64_t time;       // seconds since 1970
 };
 

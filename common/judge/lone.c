@@ -82,7 +82,9 @@ static bool alone(const struct subject *subject, const char *program, const stru
 
 bool subject_run(const struct subject *subject, const struct command *command,
                  const struct how *how, struct outcome *outcome) {
-    const bool good = process_run_by(subject->run, subject->user, command, how, outcome);
+    struct how there = *how;
+    there.cpus = subject->cpus;
+    const bool good = process_run_by(subject->run, subject->user, command, &there, outcome);
     if (subject->spent) {
         subject->spent->runs += outcome->wall;
         subject->spent->launches++;

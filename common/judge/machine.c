@@ -4,8 +4,8 @@
 
 #include "machine.h"
 #include "cgroup.h"
+#include "cores.h"
 #include "process.h"
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,33 +72,26 @@ static bool read_number(const char *path, long *number) {
 
 // Counts the CPUs this process may run on, their cores and their sockets.
 static void read_cores(struct machine *m) {
-    enum { MOST = 8192 };
-    static unsigned char core_seen[MOST], socket_seen[MOST];
-    cpu_set_t *set = CPU_ALLOC(MOST);
-    size_t size = CPU_ALLOC_SIZE(MOST);
+    static unsigned char socket_seen[CPUS_MOST];
+    struct cpus mine, seen = {{0}};
     char path[128];
-    if (set && sched_getaffinity(0, size, set) == 0) {
-        for (size_t cpu = 0; cpu < MOST; cpu++) {
-            if (!CPU_ISSET_S(cpu, size, set))
-                continue;
-            long first = (long)cpu, socket = 0;
-            m->cores++;
-            // The first of the hardware threads of a core stands for it.
-            snprintf(path, sizeof path,
-                     "/sys/devices/system/cpu/cpu%zu/topology/thread_siblings_list", cpu);
-            read_number(path, &first);
-            snprintf(path, sizeof path,
-                     "/sys/devices/system/cpu/cpu%zu/topology/physical_package_id", cpu);
-            read_number(path, &socket);
-            if (first >= 0 && first < MOST && !core_seen[first]++)
-                m->whole_cores++;
-            if (socket < 0 || socket >= MOST)
-                socket = 0;
-            if (!socket_seen[socket]++)
-                m->sockets++;
-        }
+    const bool told = cpus_mine(&mine);
+    for (int cpu = 0; told && cpu < CPUS_MOST; cpu++) {
+        if (!cpus_has(&mine, cpu))
+            continue;
+        long socket = 0;
+        const int core = cpu_core(cpu);
+        m->cores++;
+        m->whole_cores += !cpus_has(&seen, core);
+        cpus_add(&seen, core);
+        snprintf(path, sizeof path, "/sys/devices/system/cpu/cpu%d/topology/physical_package_id",
+                 cpu);
+        read_number(path, &socket);
+        if (socket < 0 || socket >= CPUS_MOST)
+            socket = 0;
+        if (!socket_seen[socket]++)
+            m->sockets++;
     }
-    CPU_FREE(set);
     if (m->cores < 1)
         m->cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
     if (m->whole_cores < 1)

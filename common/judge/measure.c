@@ -131,6 +131,22 @@ static bool time_answer(const struct subject *subject, const struct case_spec *s
     return good;
 }
 
+// Moves the judge off the cores that what is timed is to have for itself. False: there are too few.
+static bool reserve(struct subject *timed, const struct case_spec *spec, struct cpus *mine,
+                    struct cpus *reserved) {
+    struct cpus rest;
+    const int workers = all_workers(timed, spec);
+    // (whole_cores is fewer where a container may use the time of so many alone)
+    if (!strcmp(timed->about.bound, "waiting") || workers >= timed->machine.whole_cores ||
+        !cpus_mine(mine) || !cores_split(mine, cpu_core, workers, reserved, &rest) ||
+        !cpus_move(&rest))
+        return false;
+    timed->cpus = reserved;
+    timed->machine.masked =
+        true; // an mpirun that binds would bind to the first cores of the machine
+    return true;
+}
+
 struct speed measure(const struct subject *subject, const struct case_spec *spec,
                      const struct curve *curve, struct record *record) {
     enum { PAIRS_WITHOUT = 3 };
@@ -138,6 +154,7 @@ struct speed measure(const struct subject *subject, const struct case_spec *spec
     struct timing ours[SPEED_PAIRS_MAX], theirs[SPEED_PAIRS_MAX];
     struct subject timed = *subject;
     struct case_spec at = *spec;
+    struct cpus mine, reserved;
     double best = 0;
     case_blame(record, spec, "PASS", "");
     if (impossible(subject, spec, speed.why, sizeof speed.why))
@@ -145,6 +162,7 @@ struct speed measure(const struct subject *subject, const struct case_spec *spec
     timed.alone = true;
     timed.seconds = subject->seconds > 60 ? subject->seconds : 60;
     speed.state = SPEED_MORE;
+    const bool apart = reserve(&timed, spec, &mine, &reserved);
     for (int pair = 0; speed.state == SPEED_MORE && !process_interrupted(); pair++) {
         at.seed = spec->seed + (uint64_t)pair;
         if (!time_reference(&timed, &at, &theirs[pair], record) ||
@@ -155,6 +173,10 @@ struct speed measure(const struct subject *subject, const struct case_spec *spec
             speed = speed_decide(ours, theirs, pair + 1, curve);
         else if (pair + 1 == PAIRS_WITHOUT)
             speed = speed_over_serial(ours, theirs, pair + 1, all_workers(subject, spec));
+    }
+    if (apart) {
+        cpus_move(&mine);
+        cpus_text(&reserved, speed.cores, sizeof speed.cores);
     }
     return speed;
 }

@@ -8,6 +8,8 @@
 #include "batch.h"
 #include "speed.h"
 
+// Both have cores of their own where there are more than workers (cores.h): speed.cores says which.
+//
 // Runs both in turn on this case until it is decided whether the answer is fast enough; a case of
 // the same size with a new seed for each pair. The result of the answer's fastest run is verified:
 // record is of that run, or of one that did not end well (then the speed means nothing). Where the

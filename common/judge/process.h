@@ -18,17 +18,19 @@
 #define TWOFOLD_PROCESS_H
 
 #include "command.h"
+#include "cores.h"
 #include <stdbool.h>
 #include <stddef.h>
 
 // How to run. All zero: no time limit, output passed through to ours.
 struct how {
-    double seconds;   // time limit; 0: none
-    bool capture_out; // keep stdout in the outcome
-    bool capture_err; // keep stderr in the outcome
-    size_t cap;       // bytes kept of the head of each, and 4 KiB of its tail; 0: 4 MiB
-    size_t most;      // bytes that it may write to both that are captured; 0: no limit
-    const char *dir;  // where to run it; NULL: here
+    double seconds;          // time limit; 0: none
+    bool capture_out;        // keep stdout in the outcome
+    bool capture_err;        // keep stderr in the outcome
+    size_t cap;              // bytes kept of the head of each, and 4 KiB of its tail; 0: 4 MiB
+    size_t most;             // bytes that it may write to both that are captured; 0: no limit
+    const char *dir;         // where to run it; NULL: here
+    const struct cpus *cpus; // on which it and all that it starts run (cores.h); NULL: on ours
     // Called for every whole line of a captured stdout, or stderr, as it arrives, without its
     // newline.
     void (*line)(const char *line, void *user);

@@ -50,6 +50,7 @@ struct speed {
     int pairs;
     bool disbelieved; // the judge's clock contradicted the answer's own figure
     char why[400];    // what to say of UNGRADED
+    char cores[64];   // those that were kept for what was timed, "2-3" (cores.h); "": none were
 };
 
 // The share of the points for a ratio: 0 to 1.

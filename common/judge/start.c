@@ -54,7 +54,8 @@ static void child(const struct command *command, const struct how *how, char *co
         dup2(out, STDOUT_FILENO);
     if (err >= 0)
         dup2(err, STDERR_FILENO);
-    if (getppid() == parent && (!how->dir || chdir(how->dir) == 0))
+    if (getppid() == parent && (!how->dir || chdir(how->dir) == 0) &&
+        (!how->cpus || cpus_move(how->cpus)))
         execvpe(command->argv[0], command->argv, env);
     int why = errno;
     while (write(report, &why, sizeof why) < 0 && errno == EINTR)

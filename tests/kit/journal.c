@@ -65,6 +65,27 @@ static void a_line_holds_what_was_judged(void) {
     files_end();
 }
 
+static void only_a_line_about_speed_says_on_which_cores_it_was_timed(void) {
+    static const struct {
+        bool timed;
+        const char *cores, *says;
+    } cases[] = {
+        {false, "", NULL}, {true, "", "\"timed_on\":\"\""}, {true, "2-3", "\"timed_on\":\"2-3\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct judged j = wrong();
+        char *line = NULL;
+        size_t size;
+        j.timed = cases[i].timed;
+        snprintf(j.cores, sizeof j.cores, "%s", cases[i].cores);
+        FILE *const file = open_memstream(&line, &size);
+        journal_print(file, &(struct journal){0}, &j);
+        fclose(file);
+        CU_ASSERT_PTR_NOT_NULL(strstr(line, cases[i].says ? cases[i].says : "\"visibility\""));
+        CU_ASSERT_EQUAL(strstr(line, "timed_on") != NULL, cases[i].timed);
+        free(line);
+    }
+}
+
 static void lines_are_added_and_never_overwritten(void) {
     struct journal one, two;
     char why[1024];
@@ -134,6 +155,7 @@ static void more_evidence_than_fits_is_left_out(void) {
 }
 
 static const struct test tests[] = {TEST(a_line_holds_what_was_judged),
+                                    TEST(only_a_line_about_speed_says_on_which_cores_it_was_timed),
                                     TEST(lines_are_added_and_never_overwritten),
                                     TEST(a_torn_line_does_not_spoil_the_next),
                                     TEST(a_place_that_takes_no_journal_is_refused),

@@ -158,6 +158,13 @@ rm -f judged.order
 quick pace --out pace-out --jobs 4
 ok "speed is timed when all that is right is judged, one at a time" is "$(order)" "6right $turns"
 ok "both lanes are one run in the journal" is "$(grep -c '"check":"mpi-speed"' pace-out/journal.jsonl) $(grep -c '"kind":"graded"' pace-out/journal.jsonl) $(score pace-out s6)" "6 6 16 graded"
+ok "the page says which of them had cores to themselves" grep -q 'Of 12 timings 6 had cores to themselves' pace-out/class.html
+ok "and the student's" grep -q 'Of 2 timings 1 had cores to themselves' pace-out/pages/s3.html
+if [ "$(cat /sys/devices/system/cpu/cpu*/topology/thread_siblings_list 2>/dev/null | sort -u | wc -l)" -gt 1 ] && [ "$(nproc)" -gt 1 ]; then
+    read -r its graders <judged.cpus
+    ok "meanwhile the grader keeps to one core, and its judge may use all" \
+        [ "$its" = "$(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status)" -a "$graders" != "$its" ]
+fi
 ok "nothing waits any more" [ ! -e pace-out/work ]
 rm -f judged.order
 quick pace --out one-out --jobs 1

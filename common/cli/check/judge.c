@@ -205,6 +205,8 @@ static bool run_speed(struct session *session, int i, const struct case_spec *sp
         return fault_report(session, judged, spec, &record);
     const bool graded = speed.state == SPEED_GRADED;
     judged->attempt = speed.pairs > 0 ? speed.pairs : 1;
+    judged->timed = speed.pairs > 0;
+    snprintf(judged->cores, sizeof judged->cores, "%s", speed.cores);
     judged->points = graded ? (int)(speed.share * judged->max_points + 0.5) : 0;
     snprintf(judged->verdict, sizeof judged->verdict, "%s",
              !graded                               ? "UNGRADED"

@@ -272,6 +272,9 @@ void page_class(FILE *file, const struct book *book) {
         link_to(file, longest->student);
         fputs(".</p>\n", file);
     }
+    items_timing(book->score, book->count, lead, sizeof lead);
+    if (*lead)
+        page_element(file, "p", "soft", lead);
     snprintf(lead, sizeof lead,
              "Judged %s by Twofold %s. This page names students: it is for the instructor.",
              book->date, book->kit);

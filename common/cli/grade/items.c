@@ -4,6 +4,7 @@
 
 #include "items.h"
 
+#include "flat.h"
 #include <math.h>
 #include <string.h>
 
@@ -90,4 +91,29 @@ int items_fill(const struct book *book, struct item item[CHECKS_MAX]) {
         to->discrimination = correlation(&sums);
     }
     return count;
+}
+
+void items_timing(const struct score *score, size_t count, char *text, size_t cap) {
+    int timed = 0, apart = 0;
+    for (size_t i = 0; i < count; i++)
+        for (int c = 0; c < score[i].result.count; c++) {
+            char cores[64];
+            if (!flat_text(score[i].result.mark[c].line, "timed_on", cores, sizeof cores))
+                continue;
+            timed++;
+            apart += *cores != '\0';
+        }
+    *text = '\0';
+    if (timed && apart == timed)
+        snprintf(text, cap,
+                 "What was timed had cores to itself; all else that the judge did ran on others.");
+    else if (timed && !apart)
+        snprintf(text, cap,
+                 "What was timed shared its cores with the judge, which does little meanwhile: to "
+                 "keep them apart takes a machine with more cores than workers.");
+    else if (timed)
+        snprintf(text, cap,
+                 "Of %d timings %d had cores to themselves; the others shared them with the judge, "
+                 "which does little meanwhile, for they take as many workers as there are cores.",
+                 timed, apart);
 }

@@ -26,4 +26,7 @@ struct item {
 // Fills item[], a check each, in the order of the rubric; how many there are.
 int items_fill(const struct book *book, struct item item[CHECKS_MAX]);
 
+// On which cores speed was timed, and what else was on them, a sentence for a page; "": nothing was.
+void items_timing(const struct score *score, size_t count, char *text, size_t cap);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "escape.h"
 #include "feedback.h"
+#include "items.h"
 #include "page.h"
 #include <string.h>
 #include <time.h>
@@ -98,6 +99,9 @@ void page_student(FILE *file, const struct book *book, const struct score *s) {
         fputs("</tbody></table></div>\n", file);
     }
     book_cases(book, s, text, sizeof text);
+    if (*text)
+        page_element(file, "p", "", text);
+    items_timing(s, 1, text, sizeof text);
     if (*text)
         page_element(file, "p", "", text);
     if (s->student->attempts > 1)

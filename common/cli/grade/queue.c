@@ -178,6 +178,7 @@ static void judge(struct queue *q, const struct job *job, enum pace_lane lane) {
                             .capture_err = true,
                             .cap = 1 << 16,
                             .dir = q->files_dir,
+                            .cpus = q->cpus,
                             .tick = tick,
                             .user = q};
     process_run(&command, &how, &outcome);
@@ -251,13 +252,19 @@ static void begin_lane(struct queue *q, enum pace_lane lane) {
     q->begin = now();
 }
 
-// Times those of which an earlier call, or the workers, know what is right.
+// Times those of which an earlier call, or the workers, know what is right. Meanwhile this program
+// stays on the one core that the judge never keeps for what is timed (cores.h).
 static void time_alone(struct queue *q) {
-    if (q->waiting && !q->stopped) {
-        queue_clear_progress();
-        fprintf(stderr, "Speed is timed now, one submission at a time: %zu.\n", q->waiting);
-        begin_lane(q, PACE_SPEED);
-    }
+    struct cpus all, others, first;
+    if (!q->waiting || q->stopped)
+        return;
+    queue_clear_progress();
+    fprintf(stderr, "Speed is timed now, one submission at a time: %zu.\n", q->waiting);
+    begin_lane(q, PACE_SPEED);
+    if (cpus_mine(&all) &&
+        cores_split(&all, cpu_core, cores_count(&all, cpu_core) - 1, &others, &first) &&
+        cpus_move(&first))
+        q->cpus = &all;
     for (size_t i = 0; i < q->jobs && !q->stopped; i++) {
         struct job *const job = &q->job[i];
         if (!timed_waits(q, job))
@@ -268,6 +275,9 @@ static void time_alone(struct queue *q) {
             queue_judged(q, job);
         queue_progress(q);
     }
+    if (q->cpus)
+        cpus_move(&all);
+    q->cpus = NULL;
 }
 
 bool queue_run(struct queue *q) {

@@ -48,6 +48,7 @@ struct queue {
     enum pace_lane lane; // under way
     size_t before;       // known when it began (pace.h)
     double begin;
+    const struct cpus *cpus; // the judge's, where this program has moved away; NULL: ours
 };
 
 // Judges all jobs. False: stopped before the end.

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+// Tests of common/judge/cores.c: which cores are kept for what is timed, on machines that are written
+// down here, and on this one that it runs there and the judge does not.
+
+#include "files.h"
+#include "measure.h"
+#include "runner.h"
+
+#include <string.h>
+
+static struct cpus all, reserved, rest;
+
+static void is(const struct cpus *cpus, const char *want) {
+    char text[256];
+    cpus_text(cpus, text, sizeof text);
+    CU_ASSERT_STRING_EQUAL(text, want);
+    if (strcmp(text, want) != 0)
+        test_note("%s and not %s", text, want);
+}
+
+static void may_use(int from, int to) {
+    all = (struct cpus){{0}};
+    for (int cpu = from; cpu < to; cpu++)
+        cpus_add(&all, cpu);
+}
+
+static int single(int cpu) { // one hardware thread a core
+    return cpu;
+}
+static int neighbours(int cpu) { // 0 and 1 are one core, 2 and 3 the next
+    return cpu & ~1;
+}
+static int far(int cpu) { // 0 and 8 are one core, 1 and 9 the next
+    return cpu % 8;
+}
+
+static void a_list_is_short(void) {
+    may_use(0, 0);
+    is(&all, "");
+    may_use(2, 6);
+    cpus_add(&all, 0);
+    cpus_add(&all, 8191);
+    is(&all, "0,2-5,8191");
+    cpus_add(&all, 8192);
+    cpus_add(&all, -1);
+    CU_ASSERT(cpus_has(&all, 8191) && !cpus_has(&all, 8192) && !cpus_has(&all, -1));
+    char text[4];
+    cpus_text(&all, text, sizeof text);
+    CU_ASSERT_EQUAL(strlen(text), 3);
+}
+
+static void the_last_cores_are_kept_and_the_first_are_the_judges(void) {
+    may_use(0, 4);
+    CU_ASSERT_FATAL(cores_split(&all, single, 2, &reserved, &rest));
+    is(&reserved, "2-3");
+    is(&rest, "0-1");
+    CU_ASSERT_FATAL(cores_split(&all, single, 3, &reserved, &rest));
+    is(&reserved, "1-3");
+    is(&rest, "0");
+}
+
+static void a_core_is_kept_with_all_its_hardware_threads(void) {
+    may_use(0, 8);
+    CU_ASSERT_FATAL(cores_split(&all, neighbours, 2, &reserved, &rest));
+    is(&reserved, "4,6");
+    is(&rest, "0-3");
+    may_use(0, 16);
+    CU_ASSERT_FATAL(cores_split(&all, far, 3, &reserved, &rest));
+    is(&reserved, "5-7");
+    is(&rest, "0-4,8-12");
+    may_use(1, 4); // of the first core one thread alone
+    CU_ASSERT_FATAL(cores_split(&all, neighbours, 1, &reserved, &rest));
+    is(&reserved, "2");
+    is(&rest, "1");
+}
+
+static void without_a_core_more_than_workers_nothing_is_kept(void) {
+    may_use(0, 2);
+    CU_ASSERT_FALSE(cores_split(&all, single, 2, &reserved, &rest));
+    CU_ASSERT_FALSE(cores_split(&all, neighbours, 1, &reserved, &rest));
+    CU_ASSERT_FALSE(cores_split(&all, single, 0, &reserved, &rest));
+    may_use(0, 8);
+    CU_ASSERT_FALSE(cores_split(&all, neighbours, 4, &reserved, &rest));
+}
+
+// -- here -----------------------------------------------------------------------------------------
+
+static char ran_on[128], judge_on[128];
+
+// Where does a command run that is started so, and where is the judge meanwhile?
+static bool look(const struct command *command, const struct how *how, struct outcome *o,
+                 void *user) {
+    struct command ask = {0};
+    struct cpus mine;
+    (void)user;
+    command_add(&ask, "sed");
+    command_add(&ask, "-n");
+    command_add(&ask, "s/^Cpus_allowed_list:[[:space:]]*//p");
+    command_add(&ask, "/proc/self/status");
+    struct how quiet = *how;
+    quiet.line = NULL;
+    if (process_run(&ask, &quiet, o))
+        snprintf(ran_on, sizeof ran_on, "%.*s", (int)strcspn(o->out, "\n"), o->out);
+    outcome_free(o);
+    command_free(&ask);
+    if (cpus_mine(&mine))
+        cpus_text(&mine, judge_on, sizeof judge_on);
+    return process_run(command, how, o);
+}
+
+// Times the toy lab's omp with so many workers.
+static struct speed timed(int workers, int *whole_cores) {
+    struct subject toy = {.program = "build/tests/bin/toy",
+                          .verifier = "build/tests/bin/toy",
+                          .seconds = 5,
+                          .run = look};
+    struct case_specs specs;
+    struct record record;
+    char why[256], cases[64];
+    CU_ASSERT_FATAL(files_begin());
+    toy.dir = files_dir;
+    CU_ASSERT_FATAL(lab_describe(toy.program, &toy.about, why, sizeof why));
+    machine_read(&toy.machine);
+    *whole_cores = toy.machine.whole_cores;
+    snprintf(cases, sizeof cases, "omp workers=%d n=9", workers ? workers : *whole_cores);
+    CU_ASSERT_FATAL(expand(cases, 1, "toy", 0, &specs, why, sizeof why));
+    const struct speed speed = measure(&toy, &specs.at[0], &(struct curve){0.5, 0.1}, &record);
+    CU_ASSERT_EQUAL(speed.pairs, 3);
+    CU_ASSERT_STRING_EQUAL(record.verdict, "PASS");
+    case_specs_free(&specs);
+    files_end();
+    return speed;
+}
+
+static void what_is_timed_runs_there_and_the_judge_elsewhere(void) {
+    struct cpus before, after;
+    int cores;
+    CU_ASSERT_FATAL(cpus_mine(&before));
+    const struct speed speed = timed(1, &cores);
+    if (cores > 1 && cores_split(&before, cpu_core, 1, &reserved, &rest)) {
+        is(&reserved, ran_on);
+        is(&reserved, speed.cores);
+        is(&rest, judge_on);
+    } else { // one core: it is told that none was kept
+        CU_ASSERT_STRING_EQUAL(speed.cores, "");
+        CU_ASSERT_STRING_EQUAL(ran_on, judge_on);
+    }
+    CU_ASSERT(cpus_mine(&after) && memcmp(&before, &after, sizeof before) == 0);
+}
+
+static void where_all_cores_are_worked_on_none_is_kept(void) {
+    int cores;
+    const struct speed speed = timed(0, &cores);
+    CU_ASSERT_STRING_EQUAL(speed.cores, "");
+    CU_ASSERT_STRING_EQUAL(ran_on, judge_on);
+}
+
+int main(void) {
+    static const struct test tests[] = {TEST(a_list_is_short),
+                                        TEST(the_last_cores_are_kept_and_the_first_are_the_judges),
+                                        TEST(a_core_is_kept_with_all_its_hardware_threads),
+                                        TEST(without_a_core_more_than_workers_nothing_is_kept),
+                                        TEST(what_is_timed_runs_there_and_the_judge_elsewhere),
+                                        TEST(where_all_cores_are_worked_on_none_is_kept),
+                                        {0}};
+    return run_tests("cores", tests, MPI_COMM_NULL);
+}
