@@ -54,7 +54,8 @@ static const char style[] =
     "@media (max-width:32rem){main{padding:1.5rem 1rem 3rem}h1{font-size:1.6rem}"
     "dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}"
     ".said th,.said td{padding-left:.35rem;padding-right:.35rem}}\n"
-    "@media print{.wide{overflow:visible}details{display:block}tr,figure,.card{break-inside:avoid}"
+    "@media print{.wide{overflow:visible}details::details-content{content-visibility:visible}"
+    "tr,figure,.card{break-inside:avoid}"
     "h2{break-after:avoid}pre{white-space:pre-wrap}*{print-color-adjust:exact}}\n";
 
 // <tag class="...">text</tag>

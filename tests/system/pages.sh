@@ -76,12 +76,23 @@ chrome() { # chrome WORDS...: with a home of its own, and no sandbox within ours
     HOME=$work timeout -k 5 120 "$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
         --disable-extensions --allow-file-access-from-files --user-data-dir="$work/profile" "$@" 2>chrome.err
 }
+# On paper what is folded away is open: there is nothing to click. The page that has it open is as large.
+print() { chrome --no-pdf-header-footer "--print-to-pdf=$work/$1.pdf" "file://$work/$1.html" >/dev/null && wc -c <"$1.pdf"; }
+open_on_paper() {
+    local printed unfolded
+    sed 's/<details>/<details open>/' report.html >unfolded.html && ! cmp -s report.html unfolded.html || return
+    printed=$(print report) && unfolded=$(print unfolded) || return
+    rm unfolded.html
+    echo "printed $printed bytes, unfolded $unfolded"
+    [ "$printed" -gt 20000 ] && [ "$((printed - unfolded))" -gt -300 ] && [ "$((printed - unfolded))" -lt 300 ]
+}
 look() { # look HOW WORDS...
     chrome --window-size=1400,1000 --virtual-time-budget=60000 "${@:2}" --dump-dom "file://$work/look.html#$pages" |
         sed -n '/<body>/,$ p' | sed -n 's|.*<body>||; s|</p>|\n|g; s|<[^>]*>||g; /./p' | sed 's/&gt;/>/g; s/&lt;/</g; s/&amp;/\&/g' >found
     grep -qx "looked at 10 frames, $1" found || { cat found chrome.err && return 1; }
     ! grep -vE '^(looked at.*)?$' found
 }
+ok "on paper what is folded away is open" open_on_paper
 ok "in the light nothing is wrong" look light
 ok "in the dark nothing is wrong" look dark --force-dark-mode --blink-settings=preferredColorScheme=0
 exit "$status"
