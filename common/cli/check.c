@@ -223,7 +223,8 @@ static void find_files(const char *from) {
 static void confine_runs(bool bare, bool insist) {
     char job[288], built[288], shown[288], why[1024] = "it is you who said --no-sandbox.";
     const char *const see[] = {
-        built, shown, observed_needs[0], observed_needs[1], "build/lib/count.so", NULL};
+        built, shown, observed_needs[0], observed_needs[1], observed_needs[2], "build/lib/count.so",
+        NULL};
     snprintf(job, sizeof job, "%s/job", session.dir);
     snprintf(built, sizeof built, "%s/built", session.dir);
     snprintf(shown, sizeof shown, "%s/shown", session.dir);

@@ -24,6 +24,10 @@ bool case_on_ranks(const struct subject *subject, const struct case_spec *spec) 
     return lab_run_needs_mpi(run_of(subject, spec->version));
 }
 
+bool case_is_threads(const struct subject *subject, const struct case_spec *spec) {
+    return strcmp(run_of(subject, spec->version), "threads") == 0;
+}
+
 bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec) {
     return strcmp(run_of(subject, spec->version), "hybrid") == 0;
 }

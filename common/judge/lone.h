@@ -31,6 +31,7 @@ bool case_run_command(const struct subject *subject, const struct case_spec *spe
                       struct outcome *outcome);
 
 bool case_on_ranks(const struct subject *subject, const struct case_spec *spec);
+bool case_is_threads(const struct subject *subject, const struct case_spec *spec);
 bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec);
 // The same case, solved by the serial version.
 struct case_spec case_serially(const struct subject *subject, const struct case_spec *spec);

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const observed_needs[] = {"build/bin/twofold-diagnose", "build/lib/check.so", NULL};
+const char *const observed_needs[] = {"build/bin/twofold-diagnose", "build/lib/check.so",
+                                      "build/lib/team.so", NULL};
 
 bool observed_read(const char *line, struct observed *o) {
     double number = 0;
@@ -45,15 +46,18 @@ bool case_observe(const struct subject *subject, const struct case_spec *spec, i
     struct command command = {0};
     struct outcome outcome;
     *seen = (struct observation){0};
-    if (!subject->root || !subject->verifier || !case_on_ranks(subject, spec))
+    const bool on_ranks = case_on_ranks(subject, spec);
+    if (!subject->root || !subject->verifier || !(on_ranks || case_is_threads(subject, spec)))
         return false;
     snprintf(diagnose, sizeof diagnose, "%s/%s", subject->root, observed_needs[0]);
     if (access(diagnose, X_OK) != 0 || !job_make(subject->dir) || !job_begin(subject->dir))
         return false;
     snprintf(path, sizeof path, "%s/job/evidence", subject->dir);
     command_add(&command, "%s", diagnose);
-    command_add(&command, "-n");
-    command_add(&command, "%d", ranks);
+    if (on_ranks) {
+        command_add(&command, "-n");
+        command_add(&command, "%d", ranks);
+    }
     command_add(&command, "--seconds");
     command_add(&command, "%g", seconds);
     command_add(&command, "--evidence");

@@ -2,7 +2,7 @@
 //
 // observed.h: one case, run once more under the observer.
 //
-// `twofold diagnose` runs it in the place of mpirun, in the box if there is one, and leaves its
+// `twofold diagnose` runs it, in the place of mpirun where it is on ranks, in the box if there is one, and leaves its
 // findings as lines of JSON (FORMATS "Evidence"); they are all that is read here. A student's
 // program can forge them as it can forge whatever is in its box; so they explain and may cost a
 // point, and never earn one.
@@ -29,8 +29,9 @@ struct observation {
 // What a box must show of the kit for it, relative to its directory; NULL ends.
 extern const char *const observed_needs[];
 
-// Runs the case for at most so many seconds. ranks: of the launch, at least those of the case.
-// False: nothing can be said.
+// Runs the case for at most so many seconds. ranks: of the launch, at least those of the case; of no
+// meaning where its version is one of threads.
+// False: nothing can be said. (Not of versions that start processes of their own.)
 bool case_observe(const struct subject *subject, const struct case_spec *spec, int ranks,
                   double seconds, struct observation *seen);
 

@@ -181,6 +181,18 @@ static void an_event_that_was_not_filled_in_is_passed_over(void) {
     CU_ASSERT(near(timeline.length, 0.01));
 }
 
+static void the_memory_of_a_process_is_told_on_its_first_thread(void) {
+    open_trace("100");
+    file->rank = 3;
+    file->peak_kb = 5000;
+    event(TRACE_WORK, 0, 0, 10);
+    event(TRACE_WORK, 1, 0, 10);
+    read_trace();
+    CU_ASSERT_EQUAL_FATAL(timeline.lanes, 2);
+    CU_ASSERT_EQUAL(timeline.lane[0].peak_kb, 5000);
+    CU_ASSERT_EQUAL(timeline.lane[1].peak_kb, 0);
+}
+
 static void nothing_is_traced_without_a_directory(void) {
     unsetenv("TWOFOLD_TRACE");
     CU_ASSERT_PTR_NULL(trace_open("mpi"));
@@ -207,6 +219,7 @@ static const struct test tests[] = {
     TEST(a_message_is_an_arrow_from_its_sender),
     TEST(what_there_is_no_room_for_is_counted),
     TEST(an_event_that_was_not_filled_in_is_passed_over),
+    TEST(the_memory_of_a_process_is_told_on_its_first_thread),
     TEST(nothing_is_traced_without_a_directory),
     TEST(a_directory_without_a_trace_says_so),
     {0}};

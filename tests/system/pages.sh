@@ -89,7 +89,7 @@ open_on_paper() {
 look() { # look HOW WORDS...
     chrome --window-size=1400,1000 --virtual-time-budget=60000 "${@:2}" --dump-dom "file://$work/look.html#$pages" |
         sed -n '/<body>/,$ p' | sed -n 's|.*<body>||; s|</p>|\n|g; s|<[^>]*>||g; /./p' | sed 's/&gt;/>/g; s/&lt;/</g; s/&amp;/\&/g' >found
-    grep -qx "looked at 10 frames, $1" found || { cat found chrome.err && return 1; }
+    grep -qx "looked at 12 frames, $1" found || { cat found chrome.err && return 1; }
     ! grep -vE '^(looked at.*)?$' found
 }
 ok "on paper what is folded away is open" open_on_paper

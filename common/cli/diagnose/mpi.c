@@ -176,12 +176,15 @@ enum seen program_look(const struct request *request, struct findings *findings)
     char why[PATH_MAX + 256], build[PATH_MAX + 8];
     machine_read(&run.machine);
     snprintf(build, sizeof build, "%s/build", request->root);
-    if (!watch_open(&run.watch, request->ranks ? request->ranks : 1,
-                    request->ranks && run.machine.nodes > 1 ? build : NULL, why, sizeof why)) {
+    // Where the ranks are on several nodes, what they write is in a place that all of them see.
+    const bool nodes = request->ranks && run.machine.nodes > 1;
+    if (!watch_open(&run.watch, request->ranks ? request->ranks : 1, nodes ? build : NULL, why,
+                    sizeof why)) {
         blind(findings, why);
         return LANE_BLIND;
     }
-    if (request->workers && !trace_dir_make(NULL, run.trace, sizeof run.trace, why, sizeof why)) {
+    if (request->workers &&
+        !trace_dir_make(nodes ? build : NULL, run.trace, sizeof run.trace, why, sizeof why)) {
         *run.trace = '\0';
         blind(findings, why);
     }

@@ -20,18 +20,23 @@ static double times_its_share(double most, double all, int workers) {
 
 static void say_lanes(const struct timeline *t) {
     printf("\nWho worked (seconds%s):\n", t->kernel ? " of the kernel" : "");
-    printf("  %-20s %10s %10s %10s %10s %9s %12s\n", "", "computes", "messages", "barriers",
-           "critical", "sent", "bytes");
+    printf("  %-20s %10s %10s %10s %10s %9s %12s %9s\n", "", "computes", "messages", "barriers",
+           "critical", "sent", "bytes", "MiB");
     for (size_t i = 0; i < t->lanes; i++) {
         const struct lane_of *const lane = &t->lane[i];
         printf("  %-20s %10.4f %10.4f %10.4f %10.4f", lane->name, lane->spent[DOING_WORK],
                lane->spent[DOING_MESSAGE], lane->spent[DOING_TOGETHER], lane->spent[DOING_LOCK]);
         if (lane->rank >= 0 && lane->thread == 0)
             printf(" %9d %12llu", lane->messages, (unsigned long long)lane->bytes);
+        else if (lane->peak_kb > 0)
+            printf(" %9s %12s", "", "");
+        if (lane->peak_kb > 0)
+            printf(" %9.1f", (double)lane->peak_kb / 1024);
         putchar('\n');
     }
     puts("  messages: waits in a call for one; barriers: waits for the others there, in a "
-         "collective,\n  or at the end of a region; critical: waits to enter it, or for a lock.");
+         "collective,\n  or at the end of a region; critical: waits to enter it, or for a lock; "
+         "MiB: memory of\n  the process at its peak, with all its threads and what records this.");
 }
 
 static void say_balance(const struct timeline *t) {
@@ -60,14 +65,36 @@ static void say_regions(const struct timeline *t, const struct region_share *reg
     }
 }
 
+// Of all processes that told theirs. The same page that two of them share is counted in both.
+static void say_memory(const struct timeline *t, long peak_kb) {
+    long all = 0, most = 0;
+    int told = 0;
+    const char *largest = "";
+    for (size_t i = 0; i < t->lanes; i++) {
+        const long kb = t->lane[i].peak_kb;
+        all += kb;
+        told += kb > 0;
+        if (kb > most) {
+            most = kb;
+            largest = t->lane[i].name;
+        }
+    }
+    if (told > 1)
+        printf(
+            "\nThe %d processes together needed %.1f MiB of memory at most, the largest of them, "
+            "%s, %.1f MiB.\n",
+            told, (double)all / 1024, largest, (double)most / 1024);
+    else if (told == 0 && peak_kb > 0)
+        printf("\nThe largest process of the run needed %.1f MiB of memory at its peak.\n",
+               (double)peak_kb / 1024);
+}
+
 static void say_rest(const struct timeline *t, long peak_kb) {
     const int depth = timeline_depth(t);
     if (depth)
         printf("\nThe longest chain of messages, each sent after the one before had come: %d.\n",
                depth);
-    if (peak_kb > 0)
-        printf("\nThe largest process of the run needed %.1f MiB of memory at its peak.\n",
-               (double)peak_kb / 1024);
+    say_memory(t, peak_kb);
     if (t->missing)
         printf("\n%llu events more happened than there was room for: what is missing here looks "
                "like computing. Take a smaller problem.\n",
@@ -87,6 +114,8 @@ static void print_worker(const struct lane_of *lane) {
            lane->spent[DOING_TOGETHER], lane->spent[DOING_LOCK]);
     if (lane->rank >= 0 && lane->thread == 0)
         printf(",\"messages\":%d,\"bytes\":%llu", lane->messages, (unsigned long long)lane->bytes);
+    if (lane->peak_kb > 0)
+        printf(",\"peak_kb\":%ld", lane->peak_kb);
     puts("}");
 }
 

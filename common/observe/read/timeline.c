@@ -161,6 +161,12 @@ static void make_lanes(struct reading *reading) {
     }
     if (t->lanes)
         qsort(t->lane, t->lanes, sizeof *t->lane, lane_order);
+    for (int i = 0; i < reading->count; i++) {
+        const long kb = (long)reading->at[i].file->peak_kb;
+        const int lane = lane_find(t, reading->at[i].rank, 0);
+        if (lane >= 0 && kb > t->lane[lane].peak_kb)
+            t->lane[lane].peak_kb = kb;
+    }
     for (size_t i = 0; i < t->lanes; i++)
         threads = t->lane[i].thread > threads ? t->lane[i].thread : threads;
     for (size_t i = 0; i < t->lanes; i++) {

@@ -47,6 +47,7 @@ struct lane_of {
     double spent[DOINGS]; // s
     int messages;         // sent
     uint64_t bytes;
+    long peak_kb; // memory of its process, told on its thread 0; 0: not known
 };
 
 struct timeline {

@@ -20,7 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TRACE_MAGIC = 0x54574654, TRACE_VERSION = 1, TRACE_NODE = 64 };
+enum { TRACE_MAGIC = 0x54574654, TRACE_VERSION = 2, TRACE_NODE = 64 };
 
 enum trace_kind {
     TRACE_NONE,     // not filled in yet
@@ -56,7 +56,8 @@ struct trace_file {
     uint32_t cap;           // events there is room for
     _Atomic uint32_t count; // places that were asked for; more than cap: the rest is missing
     uint32_t module_count;
-    int64_t ahead; // ns that this clock is ahead of rank 0's
+    uint64_t peak_kb; // memory of the process at its peak; 0: it has not ended by itself
+    int64_t ahead;    // ns that this clock is ahead of rank 0's
     char node[TRACE_NODE];
     struct board_module modules[BOARD_MODULES];
     struct trace_event events[];

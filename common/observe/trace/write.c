@@ -42,6 +42,26 @@ void *trace_map(const char *dir, const char *suffix, size_t size) {
     return NULL;
 }
 
+static struct trace_file *opened;
+
+// In KiB; 0: it cannot be told. (Not by getrusage: that of a process counts what it was before it
+// became this program, too.)
+static uint64_t peak_memory(void) {
+    char line[128];
+    unsigned long long kb = 0;
+    FILE *const file = fopen("/proc/self/status", "re");
+    while (file && fgets(line, sizeof line, file) && sscanf(line, "VmHWM: %llu kB", &kb) != 1) {
+    }
+    if (file)
+        fclose(file);
+    return kb;
+}
+
+__attribute__((destructor)) static void note_peak(void) {
+    if (opened && opened->pid == getpid())
+        opened->peak_kb = peak_memory();
+}
+
 struct trace_file *trace_open(const char *suffix) {
     const char *const dir = getenv("TWOFOLD_TRACE");
     if (!dir || !*dir)
@@ -58,6 +78,7 @@ struct trace_file *trace_open(const char *suffix) {
     gethostname(file->node, sizeof file->node - 1);
     file->module_count = modules_list(file->modules, BOARD_MODULES);
     file->magic = TRACE_MAGIC;
+    opened = file;
     return file;
 }
 
