@@ -218,10 +218,10 @@ build/lib/sharing.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/obse
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) $(CFLAGS) -fPIC -shared $^ -o $@
-build/lib/count.so: common/observe/count.c
+build/lib/count.so: $(wildcard common/observe/count/*.c) common/observe/count/count.h
 	@mkdir -p $(@D)
-	@$(say) compile $<
-	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -fPIC -shared $< -o $@
+	@$(say) compile common/observe/count
+	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) -fPIC -shared $(filter %.c,$^) -o $@
 
 # -- the rubrics: build/rubrics/NAME says what a lab's rubric asks, and judges records ---------------
 

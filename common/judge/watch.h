@@ -8,8 +8,8 @@
 // Every 10 ms the CPU time of each of its threads is read (task/*/schedstat), the memory it holds
 // (statm), and every 100 ms its share of shared pages too (smaps_rollup): before the call, to have
 // something to subtract, and during it. In such a run workers that wait sleep (launch.h, sleepy;
-// observe/count.c, sched_yield), so that CPU time is work done. Neither the load of the machine nor
-// its clock changes how the CPU time is spread over the workers.
+// observe/count/count.c, sched_yield), so that CPU time is work done. Neither the load of the machine
+// nor its clock changes how the CPU time is spread over the workers.
 //
 // A thread's name and its CPU time can be forged by burning the same time in it; counters catch
 // mistakes, not determined cheats. What the ranks counted themselves (messages, bytes) explains, and

@@ -3,7 +3,9 @@
 // mpi_count.c: the counters of common/observe, on ranks. The library's file is part of this program,
 // so its MPI_X are the ones called here, and its counters can be looked at.
 
-#include "../../common/observe/count.c"
+#include "../../common/observe/count/count.c"
+#include "../../common/observe/count/messages.c"
+#include "../../common/observe/count/rounds.c"
 
 #include "runner.h"
 
