@@ -28,7 +28,6 @@
 #include "die.h"
 #include "labs.h"
 #include "lines.h"
-#include "nearest.h"
 #include "page.h"
 #include "process.h"
 #include "program.h"
@@ -85,22 +84,9 @@ static int choose(const struct request *request, const struct labs *labs, const 
 static void check_params(const struct request *request, const struct chosen *chosen, int count) {
     for (int p = 0; p < request->param_count; p++)
         for (int c = 0; c < count; c++) {
-            const struct lab_about *about = &chosen[c].about;
-            const char *names[PARAMS_MAX];
-            char all[1280] = "", name[64];
-            snprintf(name, sizeof name, "%.*s", (int)strcspn(request->params[p], "="),
-                     request->params[p]);
-            if (lab_param_index(about, name) >= 0)
-                continue;
-            for (int i = 0; i < about->params; i++) {
-                names[i] = about->param[i].name;
-                snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", i ? "," : "",
-                         names[i]);
-            }
-            const char *near = nearest(name, names, (size_t)about->params);
-            die("%s has no parameter '%s'%s%s%s; it has%s.%s", about->name, name,
-                near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all,
-                count > 1 ? " Name the lab whose parameter it is." : "");
+            char text[2048];
+            if (!lab_check_param(&chosen[c].about, request->params[p], text, sizeof text))
+                die("%s%s", text, count > 1 ? " Name the lab whose parameter it is." : "");
         }
 }
 

@@ -183,7 +183,8 @@ int main(int argc, char **argv) {
     if (!lab_describe(program, &about, text, sizeof text))
         die("%s", text);
     const char *version = request.version ? request.version : "serial";
-    request_check_version(&about, version);
+    if (!lab_check_version(&about, version, text, sizeof text))
+        die("%s", text);
     request_check_params(&about, request.rest.argv);
 
     struct machine machine;

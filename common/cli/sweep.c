@@ -117,13 +117,13 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
 
 // Is there such a version, and is it no twin of one before?
 static void check_versions(struct request *r, const struct lab_about *about, struct sweep *sweep) {
+    char why[2048];
     if (r->versions == 0)
         for (int i = 0; i < about->versions && r->versions < SERIES_MAX; i++)
             r->version[r->versions++] = about->version[i].name;
     for (int i = 0; i < r->versions; i++) {
-        if (lab_version_index(about, r->version[i]) < 0)
-            error(2, 0, "%s has no version '%s'; `twofold list` shows those it has.", about->name,
-                  r->version[i]);
+        if (!lab_check_version(about, r->version[i], why, sizeof why))
+            error(2, 0, "%s", why);
         for (int j = 0; j < i; j++)
             if (strcmp(r->version[i], r->version[j]) == 0)
                 error(2, 0, "the version %s is named twice; once is enough.", r->version[i]);
@@ -159,14 +159,14 @@ static void add_axis(struct sweep *sweep, const char *name, const char *values) 
 // Finds the axes among the parameters.
 static void check_params(const struct request *r, const struct lab_about *about,
                          struct sweep *sweep) {
+    char why[2048];
     for (int i = 0; i < r->params; i++) {
         const char *const equals = strchr(r->param[i], '=');
         char name[32];
         snprintf(name, sizeof name, "%.*s", (int)(equals - r->param[i]), r->param[i]);
         if (strcmp(name, "workers") != 0 && strcmp(name, "threads") != 0 &&
-            lab_param_index(about, name) < 0)
-            error(2, 0, "%s has no parameter '%s'; `twofold list` shows those it has.", about->name,
-                  name);
+            !lab_check_param(about, name, why, sizeof why))
+            error(2, 0, "%s", why);
         for (int j = 0; j < i; j++)
             if (strncmp(r->param[j], name, strlen(name)) == 0 && r->param[j][strlen(name)] == '=')
                 error(2, 0, "%s is there twice; write all its values in one list.", name);

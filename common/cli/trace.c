@@ -141,9 +141,8 @@ static struct command lab_words(struct request *r) {
         die("%s", text);
     const char *const version = r->version ? r->version : "omp";
     const int v = lab_version_index(&about, version);
-    if (v < 0)
-        die("%s has no version '%s'; `twofold list %s` names those it has.", lab->name, version,
-            lab->name);
+    if (!lab_check_version(&about, version, text, sizeof text))
+        die("%s", text);
     const bool ranks = lab_run_needs_mpi(about.version[v].run);
     const bool hybrid = strcmp(about.version[v].run, "hybrid") == 0;
     const int workers = r->workers ? r->workers : strcmp(about.version[v].run, "serial") ? 4 : 1;

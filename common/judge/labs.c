@@ -220,6 +220,38 @@ int lab_param_index(const struct lab_about *about, const char *name) {
     return -1;
 }
 
+// Says that none of the names is this one.
+static bool say_none(const struct lab_about *about, const char *what, const char *name,
+                     const char *const *names, int count, char *text, size_t cap) {
+    char all[1280] = "";
+    for (int i = 0; i < count; i++)
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", i ? "," : "", names[i]);
+    const char *const near = nearest(name, names, (size_t)count);
+    snprintf(text, cap, "%s has no %s '%s'%s%s%s; it has%s.", about->name, what, name,
+             near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
+    return false;
+}
+
+bool lab_check_version(const struct lab_about *about, const char *word, char *text, size_t cap) {
+    const char *names[VERSIONS_MAX];
+    if (lab_version_index(about, word) >= 0)
+        return true;
+    for (int i = 0; i < about->versions; i++)
+        names[i] = about->version[i].name;
+    return say_none(about, "version", word, names, about->versions, text, cap);
+}
+
+bool lab_check_param(const struct lab_about *about, const char *word, char *text, size_t cap) {
+    const char *names[PARAMS_MAX];
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    if (lab_param_index(about, name) >= 0)
+        return true;
+    for (int i = 0; i < about->params; i++)
+        names[i] = about->param[i].name;
+    return say_none(about, "parameter", name, names, about->params, text, cap);
+}
+
 bool lab_run_needs_mpi(const char *run) {
     return strcmp(run, "ranks") == 0 || strcmp(run, "hybrid") == 0;
 }

@@ -74,6 +74,10 @@ bool lab_parse(const char *lines, struct lab_about *about);
 // The index of a version or parameter, -1: none of this name.
 int lab_version_index(const struct lab_about *about, const char *name);
 int lab_param_index(const struct lab_about *about, const char *name);
+// Is there a version, or a parameter, of this name? False: text says so in a sentence, with the name
+// that may be meant and all there are. word: "n" or "n=100".
+bool lab_check_version(const struct lab_about *about, const char *word, char *text, size_t cap);
+bool lab_check_param(const struct lab_about *about, const char *word, char *text, size_t cap);
 
 // Is a version that runs so (see lab_version) started by mpirun?
 bool lab_run_needs_mpi(const char *run);

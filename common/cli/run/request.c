@@ -4,42 +4,15 @@
 
 #include "request.h"
 
-#include "nearest.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void request_check_version(const struct lab_about *about, const char *version) {
-    const char *names[VERSIONS_MAX];
-    char all[512] = "";
-    if (lab_version_index(about, version) >= 0)
-        return;
-    for (int i = 0; i < about->versions; i++) {
-        names[i] = about->version[i].name;
-        snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", i ? "," : "", names[i]);
-    }
-    const char *near = nearest(version, names, (size_t)about->versions);
-    die("%s has no version '%s'%s%s%s; it has%s.", about->name, version,
-        near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
-}
-
 void request_check_params(const struct lab_about *about, char *const *words) {
-    const char *names[PARAMS_MAX];
-    char all[1280] = "", name[64];
-    for (int i = 0; i < about->params; i++) {
-        names[i] = about->param[i].name;
-        snprintf(all + strlen(all), sizeof all - strlen(all), "%s %s", i ? "," : "", names[i]);
-    }
-    for (; words && *words; words++) {
-        if (**words == '-')
-            continue;
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(*words, "="), *words);
-        if (lab_param_index(about, name) >= 0)
-            continue;
-        const char *near = nearest(name, names, (size_t)about->params);
-        die("%s has no parameter '%s'%s%s%s; it has%s.", about->name, name,
-            near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", all);
-    }
+    char text[2048];
+    for (; words && *words; words++)
+        if (**words != '-' && !lab_check_param(about, *words, text, sizeof text))
+            die("%s", text);
 }
 
 static int number(const char *what, const char *text, int most, const char *why) {

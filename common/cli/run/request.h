@@ -19,8 +19,7 @@ struct request {
 // Ends the program with status 2 and the sentence on stderr.
 void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
-// Each dies with a sentence where the lab has no such version, or no parameter of that name.
-void request_check_version(const struct lab_about *about, const char *version);
+// Dies with a sentence where the lab has no parameter of such a name.
 void request_check_params(const struct lab_about *about, char *const *words);
 
 // Workers and threads, given or chosen, for a version that runs so (lab_version). Dies where a number
