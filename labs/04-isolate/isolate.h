@@ -52,4 +52,9 @@ void isolate_super(struct isolate *s, int workers); // yours: processes and one 
 void isolate_together(struct isolate *s, int workers);
 void isolate_apart(struct isolate *s, int workers);
 
+// Given, to see what ranks can do about a rank that dies (ranks.c): errors come back to who calls; and
+// each record is saved when it is done, so that a further launch does what is missing.
+void isolate_returns(struct isolate *s, MPI_Comm comm);
+void isolate_saved(struct isolate *s, MPI_Comm comm);
+
 #endif

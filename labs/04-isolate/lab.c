@@ -24,15 +24,18 @@ static void destroy(void *of) {
 static void *create(const char *const *values, uint64_t seed, MPI_Comm comm) {
     struct secret t = {.seed = seed};
     long records, poison;
-    int kills;
+    int kills, launch;
+    static const char *const launches[] = {"again", "first", NULL};
     if (!value_long("records", values[0], 0, MOST_RECORDS, &records) ||
         !value_long("strokes", values[1], 0, 1000000000000, &t.strokes) ||
         !value_long("poison", values[2], 0, MOST_RECORDS, &poison) ||
-        !value_choice("kills", values[3], kills_names, &kills))
+        !value_choice("kills", values[3], kills_names, &kills) ||
+        !value_choice("launch", values[4], launches, &launch))
         return NULL;
     t.s.records = (int)records;
     t.poison = (int)(poison < records ? poison : records);
     t.kills = (enum kills)kills;
+    t.anew = launch > 0;
     if (comm != MPI_COMM_NULL)
         MPI_Comm_rank(comm, &t.rank);
     struct secret *const secret = malloc(sizeof *secret);
@@ -113,11 +116,22 @@ static void apart(void *p, MPI_Comm comm, int workers) {
     isolate_apart(p, workers);
 }
 
+static void returns(void *p, MPI_Comm comm, int workers) {
+    (void)workers;
+    isolate_returns(p, comm);
+}
+
+static void saved(void *p, MPI_Comm comm, int workers) {
+    (void)workers;
+    isolate_saved(p, comm);
+}
+
 static const struct param params[] = {
     {"records", "64", "how many there are"},
     {"strokes", "200000", "of work in each, a nanosecond or two a stroke"},
     {"poison", "0", "of them, records that do to their worker what `kills` says"},
     {"kills", "crash", "crash, exit (without a word), or wild (it writes over what it can reach)"},
+    {"launch", "again", "of saved: first forgets what earlier launches have saved, again goes on"},
     {0}};
 
 static const struct version versions[] = {{"serial", RUN_SERIAL, serial, true},
@@ -126,6 +140,8 @@ static const struct version versions[] = {{"serial", RUN_SERIAL, serial, true},
                                           {"super", RUN_PROCESSES, super, false},
                                           {"together", RUN_PROCESSES, together, true},
                                           {"apart", RUN_PROCESSES, apart, true},
+                                          {"returns", RUN_RANKS, returns, true},
+                                          {"saved", RUN_RANKS, saved, true},
                                           {0}};
 
 const struct lab lab = {.name = "isolate",

@@ -17,6 +17,7 @@ struct secret {
     long strokes; // of work in a record
     int poison;   // records that kill their worker
     enum kills kills;
+    bool anew; // what an earlier launch has saved is forgotten
     int rank;
     int left;        // processes that a version left behind
     char story[400]; // of a given version, for the notes
