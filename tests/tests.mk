@@ -53,16 +53,17 @@ build/tests/kit/packages: build/obj/cli/doctor/packages.o
 build/san/tests/kit/packages: build/san/obj/cli/doctor/packages.o
 # What grade is made of, without the directory and the jobs.
 JANSSON := $(if $(call have,jansson.h),-ljansson)
-grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger metadata course book export fill pages classpage \
+grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger result metadata course roster book export fill pages classpage \
                  similar pairs variant items gradebook) obj/cli/check/rubric.o obj/cli/check/hidden.o
 build/tests/kit/pace: build/obj/cli/grade/pace.o
 build/san/tests/kit/pace: build/san/obj/cli/grade/pace.o
-build/tests/kit/grade build/tests/kit/hidden: $(grade_parts:%=build/%)
-build/san/tests/kit/grade build/san/tests/kit/hidden: $(grade_parts:%=build/san/%)
-build/tests/kit/grade build/san/tests/kit/grade: LIBS := $(JANSSON) $(SQLITE)
-build/tests/kit/hidden build/san/tests/kit/hidden: LIBS := $(SQLITE)
+grade_tests := hidden grade_tables grade_exports grade_class
+$(grade_tests:%=build/tests/kit/%): $(grade_parts:%=build/%)
+$(grade_tests:%=build/san/tests/kit/%): $(grade_parts:%=build/san/%)
+$(foreach t,$(grade_tests),build/tests/kit/$(t) build/san/tests/kit/$(t)): LIBS := $(JANSSON) $(SQLITE)
 build/san/obj/cli/grade/gradebook.o: STRICT += $(if $(SQLITE),-DHAVE_SQLITE)
-build/tests/obj/kit/grade.o build/san/tests/obj/kit/grade.o: TESTING += $(if $(JANSSON),-DHAVE_JANSSON) $(if $(SQLITE),-DHAVE_SQLITE)
+$(foreach t,$(grade_tests),build/tests/obj/kit/$(t).o build/san/tests/obj/kit/$(t).o): \
+  TESTING += $(if $(JANSSON),-DHAVE_JANSSON) $(if $(SQLITE),-DHAVE_SQLITE)
 build/tests/bin/toy: build/tests/obj/kit/toy/lab.o build/lib/libkit.a
 	@mkdir -p $(@D)
 	$(MPICC) $(KIT) $(CFLAGS) $^ $(PNG) -lm -o $@

@@ -4,7 +4,6 @@
 
 #include "course.h"
 
-#include "csv.h"
 #include "grow.h"
 #include "metadata.h"
 #include "sha256.h"
@@ -45,7 +44,7 @@ static void make_key(char *key, size_t cap, const char *name) {
         snprintf(key, cap, "_");
 }
 
-static struct student *student_of(struct course *course, const char *called) {
+struct student *course_student(struct course *course, const char *called) {
     for (size_t i = 0; i < course->students; i++)
         if (student_is(&course->student[i], called))
             return &course->student[i];
@@ -111,6 +110,11 @@ static int by_key(const void *a, const void *b) {
     return strcmp(((const struct student *)a)->key, ((const struct student *)b)->key);
 }
 
+void course_sort(struct course *course) {
+    if (course->students)
+        qsort(course->student, course->students, sizeof *course->student, by_key);
+}
+
 // A directory that holds attempts may hold nothing else: then it is no attempt of its own.
 static void drop_empty(struct student *student) {
     size_t kept = 0;
@@ -138,7 +142,7 @@ void course_collect(struct course *course, const struct input *input, enum layou
         struct placed placed;
         if (!layout_place(course->layout, found->path, &placed))
             continue;
-        struct student *const student = student_of(course, placed.student);
+        struct student *const student = course_student(course, placed.student);
         if (*placed.name && !*student->name)
             snprintf(student->name, sizeof student->name, "%s", placed.name);
         struct attempt *const attempt = attempt_of(student, placed.attempt);
@@ -156,89 +160,7 @@ void course_collect(struct course *course, const struct input *input, enum layou
         student_called(s, s->key);
         student_called(s, s->name);
     }
-    if (course->students)
-        qsort(course->student, course->students, sizeof *course->student, by_key);
-}
-
-// -- the roster -------------------------------------------------------------------------------------
-
-// What the columns of a roster may be called; the first that is there gives the key.
-static const char *const id_columns[] = {"username", "student",       "login",      "sis login id",
-                                         "user",     "user name",     "id",         "sis user id",
-                                         "sid",      "student id",    "id number",  "email",
-                                         "e-mail",   "email address", "identifier", NULL};
-static const char *const name_columns[] = {"name", "full name", "student name", NULL};
-
-static int first_column(const struct csv *csv, const char *const *names) {
-    int at = -1;
-    for (int i = 0; names[i] && at < 0; i++)
-        at = csv_column(csv, 0, names[i]);
-    return at;
-}
-
-// The first row that names a student of a row before it; 0: none does.
-static size_t named_twice(const struct csv *csv, size_t key) {
-    for (size_t r = 1; r < csv->count; r++)
-        for (size_t b = 1; b < r && *csv_text(csv, r, key); b++)
-            if (!strcasecmp(csv_text(csv, r, key), csv_text(csv, b, key)))
-                return r;
-    return 0;
-}
-
-bool course_roster(struct course *course, const char *path, char *why, size_t cap) {
-    struct csv csv;
-    if (!csv_read(&csv, path, why, cap))
-        return false;
-    const int key = first_column(&csv, id_columns), name = first_column(&csv, name_columns);
-    if (key < 0) {
-        snprintf(why, cap,
-                 "the first line of the roster %s names no column that tells students apart: it "
-                 "needs one called username, id or email.",
-                 path);
-        csv_free(&csv);
-        return false;
-    }
-    const size_t twice = named_twice(&csv, (size_t)key);
-    if (twice) {
-        snprintf(why, cap, "the roster %s names %s twice, the second time in row %zu: leave one.",
-                 path, csv_text(&csv, twice, (size_t)key), twice + 1);
-        csv_free(&csv);
-        return false;
-    }
-    course->roster = true;
-    for (size_t r = 1; r < csv.count; r++) {
-        struct student *student = NULL;
-        for (int i = 0; id_columns[i] && !student; i++) {
-            const int column = csv_column(&csv, 0, id_columns[i]);
-            const char *const called = column < 0 ? "" : csv_text(&csv, r, (size_t)column);
-            for (size_t s = 0; *called && s < course->students && !student; s++)
-                if (student_is(&course->student[s], called))
-                    student = &course->student[s];
-        }
-        const char *const called = name < 0 ? "" : csv_text(&csv, r, (size_t)name);
-        for (size_t s = 0; *called && s < course->students && !student; s++)
-            if (student_is(&course->student[s], called))
-                student = &course->student[s];
-        if (!student && *csv_text(&csv, r, (size_t)key))
-            student = student_of(course, csv_text(&csv, r, (size_t)key));
-        if (!student)
-            continue;
-        student->listed = true;
-        if (*called)
-            snprintf(student->name, sizeof student->name, "%s", called);
-        student_called(student, called);
-        for (int i = 0; id_columns[i]; i++) {
-            const int column = csv_column(&csv, 0, id_columns[i]);
-            const char *const cell = column < 0 ? "" : csv_text(&csv, r, (size_t)column);
-            student_called(student, cell);
-            if (strchr(cell, '@') && !*student->email)
-                snprintf(student->email, sizeof student->email, "%s", cell);
-        }
-    }
-    csv_free(&csv);
-    if (course->students)
-        qsort(course->student, course->students, sizeof *course->student, by_key);
-    return true;
+    course_sort(course);
 }
 
 // -- on the disk ------------------------------------------------------------------------------------

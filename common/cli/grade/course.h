@@ -58,6 +58,14 @@ bool course_roster(struct course *course, const char *path, char *why, size_t ca
 bool course_lay_out(struct course *course, const struct input *input, const char *dir, char *why,
                     size_t cap);
 
+// -- for course.c and roster.c alone ------------------------------------------------------------------
+
+// The student who is called so, perhaps a new one.
+struct student *course_student(struct course *course, const char *called);
+void course_sort(struct course *course); // by key
+
+// -- for all ------------------------------------------------------------------------------------------
+
 // Is this student called so (a cell of a platform's table)?
 bool student_is(const struct student *student, const char *called);
 // Adds what they are called by; "" is left out.
