@@ -159,7 +159,7 @@ build/tests/bench: tests/bench/bench.c build/obj/observe/read/watch.o build/obj/
 
 # -- commands -----------------------------------------------------------------------------------------
 
-.PHONY: test bench test-kit test-labs test-mutants test-system test-programs soak setup-test format lint clang-check lint-check
+.PHONY: test bench bench-grade test-kit test-labs test-mutants test-system test-programs soak setup-test format lint clang-check lint-check
 test-programs: $(kit_tests) $(kit_test_helpers) $(drivers) $(lab_tests)
 clang-check: $(clang_done)
 lint-check: $(lint_done)
@@ -170,6 +170,8 @@ test: setup-test ## make test | set up, then run all tests of the kit
 	@tests/run.sh
 bench: build build/tests/bench build/tests/triad build/tests/pingpong build/tests/plain build/tests/bin/mutants ## make bench | the speed the kit must reach, as ratios
 	@build/tests/bench $(ONLY)
+bench-grade: build ## make bench-grade N=300 | how long a class takes, against its submissions judged one by one
+	@tests/bench/grade.sh $(or $(N),300)
 test-kit: setup-test
 	@tests/run.sh build kit
 test-labs: setup-test
@@ -178,8 +180,8 @@ test-mutants: setup-test
 	@tests/run.sh build mutants
 test-system: setup-test
 	@tests/run.sh build input grade course cluster minimal
-soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, RUNS=20 times all wrong answers; LAB=heat
-	@tests/run.sh build && KILLS=200 tests/system/grade.sh && WHOLE=1 tests/system/autograder.sh && tests/system/nodes_soak.sh $(or $(N),100) && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
+soak: setup-test ## make soak | the judge for hours: N=100 times the solutions, RUNS=20 times all wrong answers and a class; LAB=heat
+	@tests/run.sh build && KILLS=200 tests/system/grade.sh && WHOLE=1 tests/system/autograder.sh && tests/system/verdicts_soak.sh 50 $(or $(RUNS),20) && tests/system/nodes_soak.sh $(or $(N),100) && tests/system/soak.sh $(or $(N),100) $(or $(RUNS),20)
 lint: setup-test
 	@tests/run.sh format lint
 format:
