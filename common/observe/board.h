@@ -38,7 +38,7 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 2,
+    BOARD_VERSION = 3,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
@@ -66,6 +66,7 @@ enum board_wait {
     ALL,
     ROOT,
     TOROOT,
+    NEAR,
     END,
     LOCK,
     START,
@@ -110,6 +111,8 @@ enum board_rule {
     RULE_OVERLAP,         // two pending buffers share bytes; other_call: the other's, n[0] how many
     RULE_TOUCHED,         // a call uses memory that a pending one does; other_call; n[0] how many
                           // bytes, n[1] it writes, n[2] the pending one writes
+    RULE_ALIAS,           // one call's own two buffers share bytes: n[0] how many
+    RULE_NO_BUFFER,       // a buffered send: n[0] bytes that it needs attached, n[1] that are
     RULE_OUT_OF_SCOPE,    // a pending buffer on the stack whose function has returned; other_call
     RULE_RECEIVE_WRITTEN, // a receive's buffer was written to before the message came
     RULE_LEFT_COMM,       // never freed
@@ -117,6 +120,8 @@ enum board_rule {
     RULE_LEFT_TYPE,
     RULE_LEFT_OP,
     RULE_LEFT_WIN,
+    RULE_LEFT_FILE, // never closed
+    RULE_LEFT_INFO,
     RULE_THREAD,       // called from another thread than the first; n[0] which LEVEL_ was granted
     RULE_CONCURRENT,   // while another thread was in other_call at pc2
     RULE_NO_EPOCH,     // an access without one; other: whose window
@@ -167,7 +172,8 @@ struct board_find {
     char text[80], text2[24];
 };
 
-enum { MESSAGE_FREE, MESSAGE_FLYING, MESSAGE_TAKEN };
+// HELD: a matched probe (MPI_Mprobe) took it out of the others' reach, and MPI_Mrecv is to come.
+enum { MESSAGE_FREE, MESSAGE_FLYING, MESSAGE_TAKEN, MESSAGE_HELD };
 
 // A line of cache each, so that the sender of the next is not in the way of this one's receiver.
 struct board_message {
@@ -299,6 +305,8 @@ struct board_comm {
     uint64_t pc;   // where it was made; 0: MPI_COMM_WORLD
     uint16_t members[BOARD_RANKS];
     _Atomic uint32_t begun[BOARD_RANKS]; // collectives, by rank in it
+    // By rank in it: a bit for each member whose blocks it receives in a call among neighbours.
+    uint64_t near[BOARD_RANKS][BOARD_RANKS / 64];
     struct board_round rounds[BOARD_ROUNDS];
 };
 

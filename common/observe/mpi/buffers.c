@@ -78,6 +78,25 @@ void buffer_touch_now(const void *at, int count, MPI_Datatype type, bool written
                     low + b.bytes, t->basic, true);
 }
 
+void buffers_apart(const void *out, int n, MPI_Datatype type, const void *in, int inn,
+                   MPI_Datatype intype) {
+    if (!self.slot || !out || !in || out == MPI_IN_PLACE || in == MPI_IN_PLACE || n <= 0 ||
+        inn <= 0)
+        return;
+    const struct type *const t = type_of(type), *const u = type_of(intype);
+    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
+    const uintptr_t a_end = a + (uintptr_t)n * (uintptr_t)t->size,
+                    b_end = b + (uintptr_t)inn * (uintptr_t)u->size;
+    const uintptr_t low = a > b ? a : b, high = a_end < b_end ? a_end : b_end;
+    if (!t->plain || !u->plain || low >= high) // (with gaps, the bytes may lie between each other)
+        return;
+    struct board_find *const find = find_add(RULE_ALIAS, self.slot->pc, 0);
+    if (!find)
+        return;
+    find->call = self.slot->call;
+    find->n[0] = (int64_t)(high - low);
+}
+
 // -- on the stack ---------------------------------------------------------------------------------------
 
 // Where this thread's stack ends; 0: it is not known.

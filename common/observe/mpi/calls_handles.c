@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// calls_handles.c: making and freeing datatypes, operators and groups.
+// calls_handles.c: making and freeing datatypes, operators, groups, info objects and files.
 
 #include "handles.h"
 
@@ -89,4 +89,58 @@ int MPI_Group_free(MPI_Group *group) {
     call_note(CALL_Group_free, HERE);
     handle_freed(RULE_LEFT_GROUP, KEY(*group));
     return PMPI_Group_free(group);
+}
+
+// -- info objects --------------------------------------------------------------------------------------
+
+#define INFO(name, params, args) \
+    int MPI_##name(params, MPI_Info *made) { \
+        ENTER(name, PMPI_##name(args, made)); \
+        const int error = PMPI_##name(args, made); \
+        if (error == MPI_SUCCESS && *made != MPI_INFO_NULL) \
+            handle_made(RULE_LEFT_INFO, KEY(*made), HERE); \
+        return error; \
+    }
+INFO(Info_dup, MPI_Info info, info)
+INFO(Comm_get_info, MPI_Comm comm, comm)
+INFO(Win_get_info, MPI_Win window, window)
+INFO(File_get_info, MPI_File file, file)
+
+int MPI_Info_create(MPI_Info *made) {
+    ENTER(Info_create, PMPI_Info_create(made));
+    const int error = PMPI_Info_create(made);
+    if (error == MPI_SUCCESS)
+        handle_made(RULE_LEFT_INFO, KEY(*made), HERE);
+    return error;
+}
+
+int MPI_Info_free(MPI_Info *info) {
+    ENTER(Info_free, PMPI_Info_free(info));
+    call_note(CALL_Info_free, HERE);
+    handle_freed(RULE_LEFT_INFO, KEY(*info));
+    return PMPI_Info_free(info);
+}
+
+// -- files ---------------------------------------------------------------------------------------------
+
+int MPI_File_open(MPI_Comm comm, const char *path, int mode, MPI_Info info, MPI_File *made) {
+    ENTER(File_open, PMPI_File_open(comm, path, mode, info, made));
+    const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL};
+    const bool noted = round_enter(CALL_File_open, comm, &round, HERE);
+    const bool known = noted && self.slot->round > 0;
+    if (known)
+        call_inside();
+    const int error = PMPI_File_open(comm, path, mode, info, made);
+    if (known)
+        call_leave();
+    if (error == MPI_SUCCESS)
+        handle_made(RULE_LEFT_FILE, KEY(*made), HERE);
+    return error;
+}
+
+int MPI_File_close(MPI_File *file) {
+    ENTER(File_close, PMPI_File_close(file));
+    call_note(CALL_File_close, HERE);
+    handle_freed(RULE_LEFT_FILE, KEY(*file));
+    return PMPI_File_close(file);
 }

@@ -95,9 +95,43 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
     return error;
 }
 
+// -- the memory of buffered sends ------------------------------------------------------------------------
+
+static int64_t attached; // bytes
+
+int MPI_Buffer_attach(void *buffer, int size) {
+    ENTER(Buffer_attach, PMPI_Buffer_attach(buffer, size));
+    call_note(CALL_Buffer_attach, HERE);
+    const int error = PMPI_Buffer_attach(buffer, size);
+    if (error == MPI_SUCCESS)
+        attached = size;
+    return error;
+}
+
+int MPI_Buffer_detach(void *where, int *size) {
+    ENTER(Buffer_detach, PMPI_Buffer_detach(where, size));
+    call_note(CALL_Buffer_detach, HERE);
+    const int error = PMPI_Buffer_detach(where, size);
+    if (error == MPI_SUCCESS)
+        attached = 0;
+    return error;
+}
+
+// Is as much attached as this one message needs?
+static void bsend_fits(int n, MPI_Datatype type) {
+    const int64_t needed = (int64_t)n * type_of(type)->size + MPI_BSEND_OVERHEAD;
+    struct board_find *const find =
+        needed > attached && !self.confused ? find_add(RULE_NO_BUFFER, self.slot->pc, 0) : NULL;
+    if (!find)
+        return;
+    find->call = self.slot->call;
+    find->n[0] = needed;
+    find->n[1] = attached;
+}
+
 // -- the other blocking sends --------------------------------------------------------------------------
 
-#define SEND(name) \
+#define SEND(name, before) \
     int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm handle) { \
         ENTER(name, PMPI_##name(buf, n, type, to, tag, handle)); \
         if (!call_enter(CALL_##name, HERE)) \
@@ -106,7 +140,7 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
         const bool known = call_peer(comm, to, tag) && self.slot->peer >= 0; \
         if (known) { \
             self.slot->mail = message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
-            buffer_touch(buf, n, type, false); \
+            before buffer_touch(buf, n, type, false); \
             call_inside(); \
         } \
         const int error = PMPI_##name(buf, n, type, to, tag, handle); \
@@ -116,9 +150,10 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
             message_failed(self.slot->mail); \
         return error; \
     }
-SEND(Ssend)
-SEND(Rsend)
-SEND(Bsend)
+#define AS_IT_IS
+SEND(Ssend, AS_IT_IS)
+SEND(Rsend, AS_IT_IS)
+SEND(Bsend, bsend_fits(n, type);)
 
 // -- sends that are begun ------------------------------------------------------------------------------
 
@@ -137,7 +172,7 @@ static void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype typ
                                   .root = -1};
 }
 
-#define ISEND(name) \
+#define ISEND(name, before) \
     int MPI_##name(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Comm handle, \
                    MPI_Request *request) { \
         ENTER(name, PMPI_##name(buf, n, type, to, tag, handle, request)); \
@@ -145,8 +180,8 @@ static void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype typ
         if (!self.slot) \
             return PMPI_##name(buf, n, type, to, tag, handle, request); \
         const struct comm *const comm = comm_of(handle); \
-        if (call_peer(comm, to, tag)) \
-            self.slot->mail = message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
+        before if (call_peer(comm, to, tag)) self.slot->mail = \
+            message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
         const int error = PMPI_##name(buf, n, type, to, tag, handle, request); \
         if (error == MPI_SUCCESS) { \
             struct board_asked asked; \
@@ -157,10 +192,10 @@ static void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype typ
         } \
         return error; \
     }
-ISEND(Isend)
-ISEND(Issend)
-ISEND(Irsend)
-ISEND(Ibsend)
+ISEND(Isend, AS_IT_IS)
+ISEND(Issend, AS_IT_IS)
+ISEND(Irsend, AS_IT_IS)
+ISEND(Ibsend, bsend_fits(n, type);)
 
 // A persistent one is only described; each start sends.
 #define INIT(name, buffer) \
@@ -260,6 +295,8 @@ int MPI_Sendrecv(const void *out, int n, MPI_Datatype type, int to, int tag, voi
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
     const bool known = both_enter(CALL_Sendrecv, n, type, to, tag, from, intag, comm, HERE);
     receive_begin(&asked, inn, intype);
+    if (self.slot->mail >= 0 && asked.peer != PEER_NONE)
+        buffers_apart(out, n, type, in, inn, intype);
     if (self.slot->mail >= 0)
         buffer_touch(out, n, type, false);
     if (asked.peer != PEER_NONE)
@@ -328,13 +365,20 @@ int MPI_Iprobe(int from, int tag, MPI_Comm handle, int *flag, MPI_Status *status
     return error;
 }
 
-// A matched probe takes the message out of the others' reach; so it counts as received.
+// A matched probe takes the message out of the others' reach; it is received by its handle.
+static void taken_by_probe(const struct board_asked *asked, MPI_Comm handle,
+                           const MPI_Status *status, MPI_Message message) {
+    const struct comm *const comm = comm_of(handle);
+    if (comm && status->MPI_SOURCE >= 0)
+        message_held(asked, comm_world(comm, status->MPI_SOURCE), status->MPI_TAG,
+                     (uint64_t)(uintptr_t)message);
+}
+
 int MPI_Mprobe(int from, int tag, MPI_Comm handle, MPI_Message *message, MPI_Status *status) {
     ENTER(Mprobe, PMPI_Mprobe(from, tag, handle, message, status));
     if (!call_enter(CALL_Mprobe, HERE))
         return PMPI_Mprobe(from, tag, handle, message, status);
-    const struct comm *const comm = comm_of(handle);
-    const bool known = call_peer(comm, from, tag) && self.slot->peer != PEER_NONE;
+    const bool known = call_peer(comm_of(handle), from, tag) && self.slot->peer != PEER_NONE;
     struct board_asked asked;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -345,7 +389,7 @@ int MPI_Mprobe(int from, int tag, MPI_Comm handle, MPI_Message *message, MPI_Sta
     if (known)
         call_leave();
     if (known && error == MPI_SUCCESS)
-        received(&asked, comm, st);
+        taken_by_probe(&asked, handle, st, *message);
     return error;
 }
 
@@ -354,8 +398,7 @@ int MPI_Improbe(int from, int tag, MPI_Comm handle, int *flag, MPI_Message *mess
     ENTER(Improbe, PMPI_Improbe(from, tag, handle, flag, message, status));
     if (!call_enter(CALL_Improbe, HERE))
         return PMPI_Improbe(from, tag, handle, flag, message, status);
-    const struct comm *const comm = comm_of(handle);
-    const bool known = call_peer(comm, from, tag) && self.slot->peer != PEER_NONE;
+    const bool known = call_peer(comm_of(handle), from, tag) && self.slot->peer != PEER_NONE;
     struct board_asked asked;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -363,6 +406,30 @@ int MPI_Improbe(int from, int tag, MPI_Comm handle, int *flag, MPI_Message *mess
     const int error = PMPI_Improbe(from, tag, handle, flag, message, st);
     call_polled(error != MPI_SUCCESS || *flag);
     if (known && error == MPI_SUCCESS && *flag)
-        received(&asked, comm, st);
+        taken_by_probe(&asked, handle, st, *message);
     return error;
+}
+
+int MPI_Mrecv(void *buf, int n, MPI_Datatype type, MPI_Message *message, MPI_Status *status) {
+    ENTER(Mrecv, PMPI_Mrecv(buf, n, type, message, status));
+    call_note(CALL_Mrecv, HERE);
+    if (self.slot) {
+        struct board_asked asked;
+        asked_of_slot(&asked, n, type);
+        message_received(&asked, (uint64_t)(uintptr_t)*message);
+        buffer_touch(buf, n, type, true);
+    }
+    return PMPI_Mrecv(buf, n, type, message, status);
+}
+
+// (What becomes of the request is not followed.)
+int MPI_Imrecv(void *buf, int n, MPI_Datatype type, MPI_Message *message, MPI_Request *request) {
+    ENTER(Imrecv, PMPI_Imrecv(buf, n, type, message, request));
+    call_note(CALL_Imrecv, HERE);
+    if (self.slot) {
+        struct board_asked asked;
+        asked_of_slot(&asked, n, type);
+        message_received(&asked, (uint64_t)(uintptr_t)*message);
+    }
+    return PMPI_Imrecv(buf, n, type, message, request);
 }

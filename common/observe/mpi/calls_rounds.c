@@ -70,6 +70,7 @@ static void vary(const struct uses *u, MPI_Comm handle) {
 }
 
 static void touch(const struct uses *u) {
+    buffers_apart(u->out, u->n, u->type, u->in, u->inn, u->intype);
     if (u->out && u->out != MPI_IN_PLACE)
         buffer_touch(u->out, u->n, u->type, false);
     if (u->in)
@@ -77,6 +78,7 @@ static void touch(const struct uses *u) {
 }
 
 static void lend(const struct uses *u) {
+    buffers_apart(u->out, u->n, u->type, u->in, u->inn, u->intype);
     if (u->out && u->out != MPI_IN_PLACE)
         request_buffer(u->out, u->n, u->type, false);
     if (u->in)

@@ -184,6 +184,9 @@ void message_failed(int64_t number);
 // A receive, described as on the board, was met by a message of rank `from` (of the world); compares
 // the two.
 void message_taken(const struct board_asked *asked, int from, int tag);
+// A matched probe took such a message, and gave it this handle; a receive by the handle takes it.
+void message_held(const struct board_asked *asked, int from, int tag, uint64_t handle);
+void message_received(const struct board_asked *asked, uint64_t handle);
 
 // -- memory that MPI uses meanwhile (buffers.c) -----------------------------------------------------------
 
@@ -208,6 +211,9 @@ static inline void buffer_touch(const void *at, int count, MPI_Datatype type, bo
     if (self.lent || self.windows)
         buffer_touch_now(at, count, type, written);
 }
+// The slot's call reads from out and writes to in: do they share bytes? MPI_IN_PLACE and NULL are none.
+void buffers_apart(const void *out, int n, MPI_Datatype type, const void *in, int inn,
+                   MPI_Datatype intype);
 // A buffer of a pending receive, at the beginning of a wait for it: was it written to?
 void buffer_still(int place, MPI_Request request);
 // Tells of those on the stack whose functions have returned.

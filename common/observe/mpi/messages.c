@@ -65,7 +65,7 @@ static enum found look(const struct board_message *m, uint64_t i) {
     if (state == MESSAGE_FREE || state != atomic_load_explicit(&m->state, memory_order_relaxed) ||
         number < i)
         return NOT_YET;
-    if (number > i || state == MESSAGE_TAKEN)
+    if (number > i || state == MESSAGE_TAKEN || state == MESSAGE_HELD)
         return PASSED;
     return to == self.rank ? MINE : OTHERS;
 }
@@ -89,29 +89,79 @@ static struct board_message *flying(int from, uint32_t comm, int tag, int skip) 
     }
 }
 
-void message_taken(const struct board_asked *asked, int from, int tag) {
-    if (from < 0)
+// The message that such a receive of this rank was met by. NULL: it was not followed. *sure: where some
+// of a rank's messages are not followed, or a receive from anyone is under way, it may be another one.
+static struct board_message *met_by(const struct board_asked *asked, int from, int tag,
+                                    bool *sure) {
+    const int before = from < 0 ? 0 : requests_before(asked->order, from, tag, asked->comm);
+    struct board_message *const m =
+        from < 0 ? NULL : flying(from, asked->comm, tag, before > 0 ? before : 0);
+    *sure = m && before >= 0 && !atomic_load(&self.board->slots[from].lost) &&
+            !atomic_load(&self.slot->lost);
+    return m;
+}
+
+static void compare(const struct board_asked *asked, int from, const struct board_message *m) {
+    if (basics_fit(asked->basic, m->basic) || !m->bytes || !asked->bytes)
         return;
-    const int before = requests_before(asked->order, from, tag, asked->comm);
-    struct board_message *const m = flying(from, asked->comm, tag, before > 0 ? before : 0);
+    struct board_find *const find = find_add(RULE_TYPE, asked->pc, m->pc);
+    if (!find)
+        return;
+    find->call = asked->call;
+    find->other = from;
+    find->other_call = m->call;
+    find->n[0] = asked->basic;
+    find->n[1] = m->basic;
+}
+
+void message_taken(const struct board_asked *asked, int from, int tag) {
+    bool sure;
+    struct board_message *const m = met_by(asked, from, tag, &sure);
     if (!m)
         return;
-    // Where some of a rank's messages are not followed, or a receive from anyone is under way,
-    // this may be another message than the one that came.
-    const bool sure = before >= 0 && !atomic_load(&self.board->slots[from].lost) &&
-                      !atomic_load(&self.slot->lost);
-    struct board_find *find = NULL;
-    if (sure && !basics_fit(asked->basic, m->basic) && m->bytes && asked->bytes) {
-        find = find_add(RULE_TYPE, asked->pc, m->pc);
-        if (find) {
-            find->call = asked->call;
-            find->other = from;
-            find->other_call = m->call;
-            find->n[0] = asked->basic;
-            find->n[1] = m->basic;
-        }
-    }
+    if (sure)
+        compare(asked, from, m);
     if (self.trace)
         trace_taken(from, m);
     atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release);
+}
+
+// -- matched probes ----------------------------------------------------------------------------------
+
+// Messages that this rank holds.
+static struct {
+    uint64_t handle;
+    struct board_message *message; // NULL: free
+    int from;
+    bool sure;
+} held[64];
+
+void message_held(const struct board_asked *asked, int from, int tag, uint64_t handle) {
+    bool sure;
+    struct board_message *const m = met_by(asked, from, tag, &sure);
+    if (!m)
+        return;
+    if (self.trace)
+        trace_taken(from, m);
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        if (!held[i].message) {
+            held[i].handle = handle;
+            held[i].message = m;
+            held[i].from = from;
+            held[i].sure = sure;
+            atomic_store_explicit(&m->state, MESSAGE_HELD, memory_order_release);
+            return;
+        }
+    atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release); // not followed
+}
+
+void message_received(const struct board_asked *asked, uint64_t handle) {
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+        if (held[i].message && held[i].handle == handle) {
+            if (held[i].sure)
+                compare(asked, held[i].from, held[i].message);
+            atomic_store_explicit(&held[i].message->state, MESSAGE_TAKEN, memory_order_release);
+            held[i].message = NULL;
+            return;
+        }
 }

@@ -54,6 +54,39 @@ void touched(const struct group *g, struct evidence *e) {
         "for a one-sided one), or use other memory.");
 }
 
+void alias(const struct group *g, struct evidence *e) {
+    const struct board_find *const f = g->find;
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": the buffer that %s", board_call_name(f->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text,
+        " reads and the one that it writes share %lld bytes, which MPI forbids: it may write a "
+        "result where it has yet to read.",
+        (long long)f->n[0]);
+    add(e->advice, sizeof e->advice,
+        "Give it two buffers. Most collectives also take MPI_IN_PLACE for the one that is sent, "
+        "and MPI_Sendrecv_replace works in one buffer.");
+}
+
+void no_buffer(const struct group *g, struct evidence *e) {
+    const struct board_find *const f = g->find;
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": %s", board_call_name(f->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    if (f->n[1] > 0)
+        add(e->text, sizeof e->text,
+            " needs %lld bytes of an attached buffer, and %lld are attached.", (long long)f->n[0],
+            (long long)f->n[1]);
+    else
+        add(e->text, sizeof e->text, " needs %lld bytes of an attached buffer, and none is.",
+            (long long)f->n[0]);
+    add(e->text, sizeof e->text,
+        " Where it works, the message was short enough to leave at once; a longer one is refused.");
+    add(e->advice, sizeof e->advice,
+        "Call MPI_Buffer_attach before, with room for all messages that may be on their way, "
+        "MPI_BSEND_OVERHEAD more for each.");
+}
+
 void out_of_scope(const struct group *g, struct evidence *e) {
     const struct board_find *const f = g->find;
     const struct place later = place_find(g->slot, f->pc2);

@@ -37,7 +37,7 @@ static bool is_send(uint32_t call) {
 
 static bool is_round(uint32_t call) {
     const enum board_wait wait = board_call_wait(call);
-    return wait == ALL || wait == ROOT || wait == TOROOT;
+    return wait == ALL || wait == ROOT || wait == TOROOT || wait == NEAR;
 }
 
 static bool is_window(uint32_t call) {
@@ -175,6 +175,24 @@ bool deadlock_is_soft(const struct graph *graph) {
 }
 
 // -- what may have been meant -------------------------------------------------------------------------------
+
+// A message of this rank's that the other one has taken with a matched probe, and not received. Says so.
+static bool say_held(char *text, size_t cap, const struct graph *graph, int rank,
+                     const struct clause *clause) {
+    const struct board_slot *const slot = slot_of(graph, rank);
+    const uint64_t head = atomic_load(&slot->sent_head), tail = atomic_load(&slot->sent_tail);
+    for (uint64_t i = head; i < tail && i - head < BOARD_SENT; i++) {
+        const struct board_message *const m = &slot->sent[i % BOARD_SENT];
+        if (atomic_load(&m->state) != MESSAGE_HELD || m->to != clause->peer || m->pc != clause->pc)
+            continue;
+        add(text, cap,
+            " Rank %d has taken that message with MPI_Mprobe, and never received it with "
+            "MPI_Mrecv.",
+            m->to);
+        return true;
+    }
+    return false;
+}
 
 // A message on its way to `rank` that it does not receive because the tag or the communicator is
 // another one. Says so.
@@ -361,13 +379,17 @@ void deadlock_say(const struct graph *graph, struct findings *findings) {
             say_absent(text, cap, graph, next);
         add(text, cap, ".");
     }
-    bool near = false;
+    bool near = false, held = false;
     for (int i = 0; i < circle.count && !near; i++) {
         const struct clause *const clause = clause_of(graph, circle.ranks[i]);
-        if (!is_send(clause->call) && !is_round(clause->call) && !is_window(clause->call))
+        if (is_send(clause->call))
+            held = say_held(text, cap, graph, circle.ranks[i], clause) || held;
+        else if (!is_round(clause->call) && !is_window(clause->call))
             near = say_near_miss(text, cap, graph, circle.ranks[i], clause);
     }
     if (graph->stuck > told)
         add(text, cap, " %d ranks are stuck in all.", graph->stuck);
-    add(e->advice, sizeof e->advice, "%s", advice_of(graph, &circle, near));
+    add(e->advice, sizeof e->advice, "%s",
+        held ? "Each message that MPI_Mprobe or MPI_Improbe found needs its MPI_Mrecv."
+             : advice_of(graph, &circle, near));
 }

@@ -42,12 +42,16 @@ void left_group(const struct group *g, struct evidence *e);
 void left_type(const struct group *g, struct evidence *e);
 void left_op(const struct group *g, struct evidence *e);
 void left_win(const struct group *g, struct evidence *e);
+void left_file(const struct group *g, struct evidence *e);
+void left_info(const struct group *g, struct evidence *e);
 
 // -- memory that MPI still uses (buffers.c) ----------------------------------------------------------
 
 void send_changed(const struct group *g, struct evidence *e);
 void overlap(const struct group *g, struct evidence *e);
 void touched(const struct group *g, struct evidence *e);
+void alias(const struct group *g, struct evidence *e);
+void no_buffer(const struct group *g, struct evidence *e);
 void out_of_scope(const struct group *g, struct evidence *e);
 void receive_written(const struct group *g, struct evidence *e);
 

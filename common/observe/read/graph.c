@@ -146,11 +146,13 @@ static void clauses_of_round(struct graph *graph, int rank, const struct board_a
         node->kind = NODE_FREE;
         return;
     }
+    const int me = wait == NEAR ? comm_place(comm, rank) : -1;
     const bool soft = (wait == ROOT && root) || (wait == TOROOT && !root);
     for (uint32_t i = 0; i < comm->size; i++) {
         const int member = comm->members[i];
         const bool counts = wait == ALL || (wait == ROOT && (root || member == a->root)) ||
-                            (wait == TOROOT && (root || member == a->root));
+                            (wait == TOROOT && (root || member == a->root)) ||
+                            (me >= 0 && comm->near[me][i / 64] >> i % 64 & 1);
         const bool come = atomic_load(&comm->begun[i]) >= a->round;
         if (!counts || member == rank || (come && !is_elsewhere(graph, member, a)))
             continue;
@@ -257,7 +259,7 @@ static void clauses_of_call(struct graph *graph, const struct mail *mail, const 
         a.call = CALL_Send;
         clause_of_message(graph, rank, &a, true);
     }
-    if (wait == ALL || wait == ROOT || wait == TOROOT)
+    if (wait == ALL || wait == ROOT || wait == TOROOT || wait == NEAR)
         clauses_of_round(graph, rank, &a);
     if (wait == LOCK || wait == START || wait == EXPOSED)
         clauses_of_window(graph, rank);

@@ -98,3 +98,14 @@ void left_op(const struct group *g, struct evidence *e) {
 void left_win(const struct group *g, struct evidence *e) {
     say_left(g, e, "the window made", "MPI_Win_free");
 }
+void left_info(const struct group *g, struct evidence *e) {
+    say_left(g, e, "the info object made", "MPI_Info_free");
+}
+void left_file(const struct group *g, struct evidence *e) {
+    say_made(g, e, "the file opened");
+    add(e->text, sizeof e->text,
+        " was never closed: what was written to it may not have reached the disk.");
+    add(e->advice, sizeof e->advice,
+        "Call MPI_File_close on every rank that opened it, before MPI_Finalize.");
+    *e->call = '\0';
+}

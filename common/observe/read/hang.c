@@ -13,6 +13,7 @@
 struct hang {
     struct graph graph;
     struct findings sure, soft; // at most one each
+    bool still;                 // it hangs, and a collective that does not fit explains it
 };
 
 struct hang *hang_new(const struct watch *watch) {
@@ -41,9 +42,32 @@ static bool has_synchronised(const struct graph *graph) {
     return false;
 }
 
+// Is there a collective that does not go with the others'? It explains a hang, whatever was waited for.
+static bool has_mismatch(const struct board *board) {
+    for (uint32_t r = 0; r < board->ranks; r++) {
+        const struct board_slot *const slot = &board->slots[r];
+        for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++)
+            if (slot->finds[i].rule == RULE_COLL_CALL || slot->finds[i].rule == RULE_COLL_ROOT)
+                return true;
+    }
+    return false;
+}
+
+// Has every rank been in one call for long, or ended, and not all of them come to the end?
+static bool is_still(const struct graph *graph) {
+    bool waits = false;
+    for (int r = 0; r < graph->ranks; r++) {
+        const struct node *const node = &graph->nodes[r];
+        if (node->kind != NODE_GONE && !node->patient)
+            return false;
+        waits = waits || (node->kind != NODE_GONE && node->kind != NODE_LAST);
+    }
+    return waits;
+}
+
 bool hang_look(struct hang *hang) {
     if (!graph_look(&hang->graph))
-        return false;
+        return hang->still = has_mismatch(hang->graph.watch->board) && is_still(&hang->graph);
     if (!has_synchronised(&hang->graph)) {
         deadlock_say(&hang->graph, &hang->sure);
         return true;
@@ -69,7 +93,7 @@ static void hand_over(const struct findings *from, struct findings *to) {
 }
 
 bool hang_is_sure(const struct hang *hang) {
-    return hang->sure.count > 0;
+    return hang->sure.count > 0 || hang->still;
 }
 
 void hang_free(struct hang *hang) {
@@ -84,13 +108,10 @@ void hang_say(const struct hang *hang, struct findings *findings) {
     const struct board *const board = hang->graph.watch->board;
     // A rank that left, or a collective that does not go with the others', is said by ends.c and
     // finds.c, and explains the hang.
-    for (uint32_t r = 0; r < board->ranks; r++) {
-        const struct board_slot *const slot = &board->slots[r];
-        if (atomic_load(&slot->state) == STATE_EXITED)
+    for (uint32_t r = 0; r < board->ranks; r++)
+        if (atomic_load(&board->slots[r].state) == STATE_EXITED)
             return;
-        for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++)
-            if (slot->finds[i].rule == RULE_COLL_CALL || slot->finds[i].rule == RULE_COLL_ROOT)
-                return;
-    }
+    if (has_mismatch(board))
+        return;
     hand_over(hang->sure.count ? &hang->sure : &hang->soft, findings);
 }

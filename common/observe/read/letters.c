@@ -29,6 +29,15 @@ static void say(const struct watch *watch, const struct letter *letter, struct f
         add(e->text, sizeof e->text, " in ");
         say_comm(e->text, sizeof e->text, watch->board, m->comm);
     }
+    if (atomic_load(&m->state) == MESSAGE_HELD) {
+        add(e->text, sizeof e->text,
+            ", which rank %d took with a matched probe and never received. It works only because "
+            "the MPI library keeps a copy of a short message: a longer one hangs the sender.",
+            m->to);
+        add(e->advice, sizeof e->advice,
+            "Each message that MPI_Mprobe or MPI_Improbe found needs its MPI_Mrecv.");
+        return;
+    }
     add(e->text, sizeof e->text,
         ", and nobody ever receives %s. It works only because the MPI library keeps a copy of a "
         "short message: a longer one hangs the sender.",
@@ -67,7 +76,9 @@ void letters_find(const struct watch *watch, struct findings *findings) {
         const uint64_t head = atomic_load(&slot->sent_head), tail = atomic_load(&slot->sent_tail);
         for (uint64_t i = head; i < tail && i - head < BOARD_SENT; i++) {
             const struct board_message *const m = &slot->sent[i % BOARD_SENT];
-            if (atomic_load(&m->state) != MESSAGE_FLYING || mail_is_given(&mail, from, (int64_t)i))
+            const uint32_t state = atomic_load(&m->state);
+            if ((state != MESSAGE_FLYING && state != MESSAGE_HELD) ||
+                mail_is_given(&mail, from, (int64_t)i))
                 continue;
             const struct place place = place_find(slot, m->pc);
             int k = 0;

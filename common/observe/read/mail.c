@@ -89,6 +89,6 @@ bool mail_is_given(const struct mail *mail, int from, int64_t number) {
     const struct board_message *const m = &slot->sent[place];
     // A rank whose receives are not all followed may well have one for it.
     return mail->given[from][place] || mail->maybe[from][place] ||
-           atomic_load(&m->state) != MESSAGE_FLYING || m->to < 0 || m->to >= mail->ranks ||
-           atomic_load(&mail->board->slots[m->to].lost);
+           (atomic_load(&m->state) != MESSAGE_FLYING && atomic_load(&m->state) != MESSAGE_HELD) ||
+           m->to < 0 || m->to >= mail->ranks || atomic_load(&mail->board->slots[m->to].lost);
 }

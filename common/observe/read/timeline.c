@@ -187,6 +187,7 @@ static enum doing doing_in_call(uint32_t call) {
     case ALL:
     case ROOT:
     case TOROOT:
+    case NEAR:
     case END:
     case START:
     case EXPOSED:

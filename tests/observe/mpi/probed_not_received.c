@@ -1,0 +1,32 @@
+// FINDS n=2 kind=misuse line=28 says="took with a matched probe"
+// SPDX-License-Identifier: MIT
+//
+// A message is looked at with a matched probe, to know its length, and never received.
+
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(int argc, char **argv) {
+    int rank, size;
+    MPI_Init(&argc, &argv);
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &size);
+
+    enum { ITEMS = 4 };
+    static int numbers[ITEMS];
+    if (rank == 0) {
+        MPI_Message message;
+        MPI_Status status;
+        int count;
+        MPI_Mprobe(1, 3, MPI_COMM_WORLD, &message, &status);
+        MPI_Get_count(&status, MPI_INT, &count);
+#ifdef RIGHT
+        MPI_Mrecv(numbers, count, MPI_INT, &message, &status);
+#endif
+    } else if (rank == 1) {
+        MPI_Send(numbers, ITEMS, MPI_INT, 0, 3, MPI_COMM_WORLD);
+    }
+    MPI_Finalize();
+    return 0;
+}
