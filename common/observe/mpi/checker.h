@@ -179,6 +179,8 @@ static inline bool basics_fit(uint32_t a, uint32_t b) {
 // A message that is about to be sent. Returns its number, -1: it is not followed.
 int64_t message_push(enum board_call call, const struct comm *comm, int to, int tag, int count,
                      MPI_Datatype type, uint64_t pc);
+// The slot's call as a request or receive of so many items.
+void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype type);
 // That one was not sent after all: MPI refused the call.
 void message_failed(int64_t number);
 // A receive, described as on the board, was met by a message of rank `from` (of the world); compares

@@ -50,6 +50,21 @@ int64_t message_push(enum board_call call, const struct comm *comm, int to, int 
     return (int64_t)tail;
 }
 
+void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype type) {
+    const struct board_slot *const slot = self.slot;
+    const struct type *const t = type_of(type);
+    *asked = (struct board_asked){.call = slot->call,
+                                  .peer = slot->peer,
+                                  .tag = slot->tag,
+                                  .comm = slot->comm,
+                                  .basic = t->basic,
+                                  .bytes = (uint64_t)(count > 0 ? count : 0) * (uint64_t)t->size,
+                                  .pc = slot->pc,
+                                  .order = slot->order,
+                                  .sent = slot->mail,
+                                  .root = -1};
+}
+
 void message_failed(int64_t number) {
     if (number >= 0)
         atomic_store(&self.slot->sent[number % BOARD_SENT].state, MESSAGE_TAKEN);
