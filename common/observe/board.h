@@ -122,6 +122,7 @@ enum board_rule {
     RULE_LEFT_WIN,
     RULE_LEFT_FILE, // never closed
     RULE_LEFT_INFO,
+    RULE_AFTER_END,    // called after MPI_Finalize
     RULE_THREAD,       // called from another thread than the first; n[0] which LEVEL_ was granted
     RULE_CONCURRENT,   // while another thread was in other_call at pc2
     RULE_NO_EPOCH,     // an access without one; other: whose window

@@ -124,6 +124,12 @@ bool call_enter(enum board_call call, uint64_t pc) {
     slot->root = -1;
     slot->round = slot->synchronised = slot->waits = slot->wait_any = 0;
     slot->mail = slot->mail_to = -1;
+    if (atomic_load_explicit(&slot->state, memory_order_relaxed) == STATE_FINALIZED) {
+        struct board_find *const find = find_add(RULE_AFTER_END, pc, 0);
+        if (find)
+            find->call = call;
+        return false;
+    }
     if (self.frame >= self.lowest)
         buffers_out_of_scope();
     if (self.unreleased && !is_one_sided(call))

@@ -39,6 +39,7 @@ static const struct {
     [RULE_LEFT_WIN] = {"leak", left_win},
     [RULE_LEFT_FILE] = {"leak", left_file},
     [RULE_LEFT_INFO] = {"leak", left_info},
+    [RULE_AFTER_END] = {"misuse", after_end},
     [RULE_THREAD] = {"misuse", other_thread},
     [RULE_CONCURRENT] = {"misuse", two_threads},
     [RULE_NO_EPOCH] = {"misuse", no_epoch},

@@ -50,6 +50,7 @@ void left_info(const struct group *g, struct evidence *e);
 void send_changed(const struct group *g, struct evidence *e);
 void overlap(const struct group *g, struct evidence *e);
 void touched(const struct group *g, struct evidence *e);
+void after_end(const struct group *g, struct evidence *e);
 void alias(const struct group *g, struct evidence *e);
 void no_buffer(const struct group *g, struct evidence *e);
 void out_of_scope(const struct group *g, struct evidence *e);

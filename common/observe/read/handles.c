@@ -72,6 +72,19 @@ void freed_active(const struct group *g, struct evidence *e) {
     add(e->advice, sizeof e->advice, "Wait for it (MPI_Wait) in place of MPI_Request_free.");
 }
 
+// -- calls when MPI is over -------------------------------------------------------------------------------
+
+void after_end(const struct group *g, struct evidence *e) {
+    say_ranks(e->text, sizeof e->text, g->ranks, g->count);
+    add(e->text, sizeof e->text, ": %s", board_call_name(g->find->call));
+    place_say(e->text, sizeof e->text, &g->place);
+    add(e->text, sizeof e->text,
+        " is called after MPI_Finalize, when MPI is over: libraries end the program there.");
+    add(e->advice, sizeof e->advice,
+        "MPI_Finalize is the last call of MPI in a program. Is it called inside a function that "
+        "is not the last to communicate?");
+}
+
 // -- what was made and never freed ------------------------------------------------------------------------
 
 static void say_left(const struct group *g, struct evidence *e, const char *what,
