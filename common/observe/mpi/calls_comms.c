@@ -59,6 +59,35 @@ int MPI_Comm_dup(MPI_Comm old, MPI_Comm *made) {
     return error;
 }
 
+// -- two groups -----------------------------------------------------------------------------------------
+
+int MPI_Intercomm_create(MPI_Comm local, int leader, MPI_Comm all, int other, int tag,
+                         MPI_Comm *made) {
+    ENTER(Intercomm_create, PMPI_Intercomm_create(local, leader, all, other, tag, made));
+    const struct round round = {.root = leader, .bytes = -1, .op = MPI_OP_NULL};
+    const bool known =
+        round_enter(CALL_Intercomm_create, local, &round, HERE) && self.slot->round > 0;
+    const uint64_t pc = self.slot ? self.slot->pc : 0;
+    if (known)
+        call_inside();
+    const int error = PMPI_Intercomm_create(local, leader, all, other, tag, made);
+    if (known)
+        call_leave();
+    if (error == MPI_SUCCESS)
+        comm_made_between(self.slot ? comm_of(local) : NULL, *made, pc);
+    return error;
+}
+
+int MPI_Intercomm_merge(MPI_Comm old, int high, MPI_Comm *made) {
+    ENTER(Intercomm_merge, PMPI_Intercomm_merge(old, high, made));
+    call_note(CALL_Intercomm_merge, HERE);
+    const uint64_t pc = self.slot ? self.slot->pc : 0;
+    const int error = PMPI_Intercomm_merge(old, high, made);
+    if (error == MPI_SUCCESS && self.slot)
+        comm_made(comm_to(old), *made, pc);
+    return error;
+}
+
 int MPI_Comm_free(MPI_Comm *comm) {
     ENTER(Comm_free, PMPI_Comm_free(comm));
     call_note(CALL_Comm_free, HERE);

@@ -21,7 +21,7 @@ int MPI_Recv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm ha
     ENTER(Recv, PMPI_Recv(buf, n, type, from, tag, handle, status));
     if (!call_enter(CALL_Recv, HERE))
         return PMPI_Recv(buf, n, type, from, tag, handle, status);
-    const struct comm *const comm = comm_of(handle);
+    const struct comm *const comm = comm_to(handle);
     const bool known = call_peer(comm, from, tag) && self.slot->peer != PEER_NONE;
     struct board_asked asked;
     MPI_Status own;
@@ -46,7 +46,7 @@ int MPI_Irecv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm h
     const int error = PMPI_Irecv(buf, n, type, from, tag, handle, request);
     if (self.slot && error == MPI_SUCCESS) {
         struct board_asked asked;
-        call_peer(comm_of(handle), from, tag);
+        call_peer(comm_to(handle), from, tag);
         receive_begin(&asked, n, type);
         request_add(request, handle, &asked, type_of(type)->plain ? buf : NULL, false);
     }
@@ -73,7 +73,7 @@ int MPI_Sendrecv(const void *out, int n, MPI_Datatype type, int to, int tag, voi
           PMPI_Sendrecv(out, n, type, to, tag, in, inn, intype, from, intag, handle, status));
     if (!self.slot)
         return PMPI_Sendrecv(out, n, type, to, tag, in, inn, intype, from, intag, handle, status);
-    const struct comm *const comm = comm_of(handle);
+    const struct comm *const comm = comm_to(handle);
     struct board_asked asked;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -104,7 +104,7 @@ int MPI_Sendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, i
           PMPI_Sendrecv_replace(buf, n, type, to, tag, from, intag, handle, status));
     if (!self.slot)
         return PMPI_Sendrecv_replace(buf, n, type, to, tag, from, intag, handle, status);
-    const struct comm *const comm = comm_of(handle);
+    const struct comm *const comm = comm_to(handle);
     struct board_asked asked;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -130,7 +130,7 @@ int MPI_Probe(int from, int tag, MPI_Comm handle, MPI_Status *status) {
     ENTER(Probe, PMPI_Probe(from, tag, handle, status));
     if (!call_enter(CALL_Probe, HERE))
         return PMPI_Probe(from, tag, handle, status);
-    const bool known = call_peer(comm_of(handle), from, tag) && self.slot->peer != PEER_NONE;
+    const bool known = call_peer(comm_to(handle), from, tag) && self.slot->peer != PEER_NONE;
     if (known)
         call_inside();
     const int error = PMPI_Probe(from, tag, handle, status);
@@ -143,7 +143,7 @@ int MPI_Iprobe(int from, int tag, MPI_Comm handle, int *flag, MPI_Status *status
     ENTER(Iprobe, PMPI_Iprobe(from, tag, handle, flag, status));
     if (!call_enter(CALL_Iprobe, HERE))
         return PMPI_Iprobe(from, tag, handle, flag, status);
-    call_peer(comm_of(handle), from, tag);
+    call_peer(comm_to(handle), from, tag);
     const int error = PMPI_Iprobe(from, tag, handle, flag, status);
     call_polled(error != MPI_SUCCESS || *flag);
     return error;
@@ -152,7 +152,7 @@ int MPI_Iprobe(int from, int tag, MPI_Comm handle, int *flag, MPI_Status *status
 // A matched probe takes the message out of the others' reach; it is received by its handle.
 static void taken_by_probe(const struct board_asked *asked, MPI_Comm handle,
                            const MPI_Status *status, MPI_Message message) {
-    const struct comm *const comm = comm_of(handle);
+    const struct comm *const comm = comm_to(handle);
     if (comm && status->MPI_SOURCE >= 0)
         message_held(asked, comm_world(comm, status->MPI_SOURCE), status->MPI_TAG,
                      (uint64_t)(uintptr_t)message);
@@ -162,7 +162,7 @@ int MPI_Mprobe(int from, int tag, MPI_Comm handle, MPI_Message *message, MPI_Sta
     ENTER(Mprobe, PMPI_Mprobe(from, tag, handle, message, status));
     if (!call_enter(CALL_Mprobe, HERE))
         return PMPI_Mprobe(from, tag, handle, message, status);
-    const bool known = call_peer(comm_of(handle), from, tag) && self.slot->peer != PEER_NONE;
+    const bool known = call_peer(comm_to(handle), from, tag) && self.slot->peer != PEER_NONE;
     struct board_asked asked;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
@@ -182,7 +182,7 @@ int MPI_Improbe(int from, int tag, MPI_Comm handle, int *flag, MPI_Message *mess
     ENTER(Improbe, PMPI_Improbe(from, tag, handle, flag, message, status));
     if (!call_enter(CALL_Improbe, HERE))
         return PMPI_Improbe(from, tag, handle, flag, message, status);
-    const bool known = call_peer(comm_of(handle), from, tag) && self.slot->peer != PEER_NONE;
+    const bool known = call_peer(comm_to(handle), from, tag) && self.slot->peer != PEER_NONE;
     struct board_asked asked;
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;

@@ -73,7 +73,7 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
     int error;
     if (!call_enter(CALL_Send, HERE))
         return PMPI_Send(buf, n, type, to, tag, handle);
-    const struct comm *const comm = comm_of(handle);
+    const struct comm *const comm = comm_to(handle);
     struct board_slot *const slot = self.slot;
     const bool known = call_peer(comm, to, tag) && slot->peer >= 0;
     if (known) {
@@ -136,7 +136,7 @@ static void bsend_fits(int n, MPI_Datatype type) {
         ENTER(name, PMPI_##name(buf, n, type, to, tag, handle)); \
         if (!call_enter(CALL_##name, HERE)) \
             return PMPI_##name(buf, n, type, to, tag, handle); \
-        const struct comm *const comm = comm_of(handle); \
+        const struct comm *const comm = comm_to(handle); \
         const bool known = call_peer(comm, to, tag) && self.slot->peer >= 0; \
         if (known) { \
             self.slot->mail = message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
@@ -164,7 +164,7 @@ SEND(Bsend, bsend_fits(n, type);)
         call_note(CALL_##name, HERE); \
         if (!self.slot) \
             return PMPI_##name(buf, n, type, to, tag, handle, request); \
-        const struct comm *const comm = comm_of(handle); \
+        const struct comm *const comm = comm_to(handle); \
         before if (call_peer(comm, to, tag)) self.slot->mail = \
             message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
         const int error = PMPI_##name(buf, n, type, to, tag, handle, request); \
@@ -191,7 +191,7 @@ ISEND(Ibsend, bsend_fits(n, type);)
         const int error = PMPI_##name(buf, n, type, peer, tag, handle, request); \
         if (self.slot && error == MPI_SUCCESS) { \
             struct board_asked asked; \
-            call_peer(comm_of(handle), peer, tag); \
+            call_peer(comm_to(handle), peer, tag); \
             asked_of_slot(&asked, n, type); \
             request_add(request, handle, &asked, type_of(type)->plain ? buf : NULL, true); \
         } \

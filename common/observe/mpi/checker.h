@@ -130,6 +130,7 @@ struct comm {
     MPI_Comm handle;
     uint32_t id;              // the same on all its members
     int rank, size;           // in it
+    bool inter;               // between two groups: what follows is about the other one
     int *world;               // of each rank in it, the one in MPI_COMM_WORLD
     uint32_t round;           // collectives that this rank has begun
     uint32_t made;            // communicators that were made of it
@@ -141,10 +142,14 @@ struct comm {
 bool board_lock(void);
 void board_unlock(void);
 void comms_begin(void);
-// NULL: a communicator that is not followed (between two groups, or made in a way that is not).
+// NULL: a communicator that is not followed (made in a way that is not).
+struct comm *comm_to(MPI_Comm handle);
+// The same of one group: between two, messages are followed and collectives are not.
 struct comm *comm_of(MPI_Comm handle);
 // A communicator that all of parent have just made (or those of them that became its members).
 void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc);
+// One between two groups; local: of this one.
+void comm_made_between(struct comm *local, MPI_Comm handle, uint64_t pc);
 void comm_forget(MPI_Comm handle);
 // A window has collectives of its own, among the members of the communicator that it was made of.
 // NULL: it is not followed.

@@ -13,13 +13,18 @@ static struct comm *comms[COMMS];
 static int comm_count;
 static struct comm *last; // most calls ask for the same one again
 
-struct comm *comm_of(MPI_Comm handle) {
+struct comm *comm_to(MPI_Comm handle) {
     if (last && last->handle == handle)
         return last;
     for (int i = comm_count - 1; i >= 0; i--)
         if (comms[i]->handle == handle)
             return last = comms[i];
     return NULL;
+}
+
+struct comm *comm_of(MPI_Comm handle) {
+    struct comm *const comm = comm_to(handle);
+    return comm && !comm->inter ? comm : NULL;
 }
 
 int comm_world(const struct comm *comm, int rank) {
@@ -79,11 +84,12 @@ static void comm_drop(struct comm *comm) {
     free(comm);
 }
 
-// A communicator of one group, without an id yet. NULL: no memory, or no such communicator.
+// A communicator without an id yet; of one between two groups, the ranks are the others'. NULL: no
+// memory, or no such communicator.
 static struct comm *comm_new(MPI_Comm handle, uint64_t pc) {
     int inter = 1;
     MPI_Group group, world;
-    if (comm_count == COMMS || PMPI_Comm_test_inter(handle, &inter) != MPI_SUCCESS || inter)
+    if (comm_count == COMMS || PMPI_Comm_test_inter(handle, &inter) != MPI_SUCCESS)
         return NULL;
     struct comm *const comm = calloc(1, sizeof *comm);
     if (!comm)
@@ -91,7 +97,11 @@ static struct comm *comm_new(MPI_Comm handle, uint64_t pc) {
     comm->handle = handle;
     comm->pc = pc;
     PMPI_Comm_rank(handle, &comm->rank);
-    PMPI_Comm_size(handle, &comm->size);
+    comm->inter = inter;
+    if (inter)
+        PMPI_Comm_remote_size(handle, &comm->size);
+    else
+        PMPI_Comm_size(handle, &comm->size);
     comm->world = malloc((size_t)comm->size * sizeof *comm->world);
     int *const own = malloc((size_t)comm->size * sizeof *own);
     if (!comm->world || !own) {
@@ -101,7 +111,10 @@ static struct comm *comm_new(MPI_Comm handle, uint64_t pc) {
     }
     for (int i = 0; i < comm->size; i++)
         own[i] = i;
-    PMPI_Comm_group(handle, &group);
+    if (inter)
+        PMPI_Comm_remote_group(handle, &group);
+    else
+        PMPI_Comm_group(handle, &group);
     PMPI_Comm_group(MPI_COMM_WORLD, &world);
     PMPI_Group_translate_ranks(group, comm->size, own, world, comm->world);
     PMPI_Group_free(&group);
@@ -112,7 +125,7 @@ static struct comm *comm_new(MPI_Comm handle, uint64_t pc) {
 
 static void comm_keep(struct comm *comm, uint32_t id) {
     comm->id = id ? id : 1;
-    if (comm->size <= self.size && comm->size > 1)
+    if (comm->size <= self.size && comm->size > 1 && !comm->inter)
         comm->shown = show(comm);
     comms[comm_count++] = last = comm;
 }
@@ -137,6 +150,18 @@ void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc) {
     struct comm *const comm = handle == MPI_COMM_NULL ? NULL : comm_new(handle, pc);
     if (comm)
         comm_keep(comm, mix(mix(mix(7, parent->id), number), (uint32_t)comm->world[0]));
+}
+
+void comm_made_between(struct comm *local, MPI_Comm handle, uint64_t pc) {
+    // What each group knows of its own side is the same on all its members. A reduction between two
+    // groups gives each what the other one has.
+    uint32_t own = local ? mix(mix(13, local->id), ++local->made) : 0, other = 0;
+    if (!self.board || handle == MPI_COMM_NULL)
+        return;
+    PMPI_Allreduce(&own, &other, 1, MPI_UINT32_T, MPI_MAX, handle);
+    struct comm *const comm = self.slot && own && other ? comm_new(handle, pc) : NULL;
+    if (comm)
+        comm_keep(comm, mix(mix(17, own < other ? own : other), own < other ? other : own));
 }
 
 struct comm *comm_of_window(struct comm *parent, uint64_t pc) {

@@ -212,7 +212,7 @@ void request_done(MPI_Request handle, const MPI_Request *where, const MPI_Status
         return;
     if (is_receive(r->asked.call) && status->MPI_SOURCE >= 0 && r->asked.peer != PEER_NONE &&
         PMPI_Test_cancelled(status, &cancelled) == MPI_SUCCESS && !cancelled) {
-        const struct comm *const comm = comm_of(r->comm);
+        const struct comm *const comm = comm_to(r->comm);
         if (comm)
             message_taken(&r->asked, comm_world(comm, status->MPI_SOURCE), status->MPI_TAG);
     }

@@ -25,7 +25,7 @@ static void say(const struct watch *watch, const struct letter *letter, struct f
     place_say(e->text, sizeof e->text, &letter->place);
     if (letter->count > 1)
         add(e->text, sizeof e->text, " (and %d more there)", letter->count - 1);
-    if (m->comm > 2) {
+    if (m->comm > 2 && comm_find(watch->board, m->comm)) {
         add(e->text, sizeof e->text, " in ");
         say_comm(e->text, sizeof e->text, watch->board, m->comm);
     }
