@@ -143,6 +143,26 @@ static void read_request(struct call *c) {
     c->seed = r->seed ? words_number(r->seed, "the seed", 0, 9007199254740991) : -1;
 }
 
+// Leaves the checks of the versions that count. Each version must have one.
+static void keep_counted(struct rubric *rubric, const struct policy *policy, const char *lab) {
+    int kept = 0;
+    for (int v = 0; v < policy->versions; v++) {
+        struct policy only = {.versions = 1};
+        memcpy(only.version[0], policy->version[v], sizeof only.version[0]);
+        bool has = false;
+        for (int i = 0; i < rubric->count; i++)
+            has = has || policy_counts(&only, rubric->check[i].id);
+        if (!has)
+            die("no check of %s is about the version '%s', which is to count; look at what its "
+                "rubric asks (tests/labs/%s.c).",
+                lab, policy->version[v], lab);
+    }
+    for (int i = 0; i < rubric->count; i++)
+        if (policy_counts(policy, rubric->check[i].id))
+            rubric->check[kept++] = rubric->check[i];
+    rubric->count = kept;
+}
+
 static void read_lab(struct call *c) {
     char text[4096], path[PATH_MAX + 96];
     if (!rubric_read(&c->rubric, c->place.root, c->lab, text, sizeof text))
@@ -156,6 +176,7 @@ static void read_lab(struct call *c) {
         die("the hidden checks %s cannot be read: %s.", c->r.hidden, strerror(errno));
     if (*c->hidden && !hidden_add(&c->rubric, c->hidden, &c->about, text, sizeof text))
         die("%s", text);
+    keep_counted(&c->rubric, &c->policy, c->lab->name);
     snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->lab->home, c->lab->dir);
     version_text(c->place.root, c->kit, sizeof c->kit);
 }
@@ -244,6 +265,8 @@ static void make_book(struct call *c) {
                             .no_sandbox = c->r.no_sandbox};
     for (int i = 0; i < c->rubric.count; i++)
         c->book.most += c->rubric.check[i].points;
+    if (c->policy.points > 0)
+        c->book.most = c->policy.points;
     book_fill(&c->book, &c->course, &c->ledger, &c->policy);
 }
 

@@ -140,6 +140,39 @@ static void a_date_is_read_in_its_zone(void) {
     CU_ASSERT_EQUAL(policy_date("2026-11-20 23:59", "../../etc/passwd"), -1);
 }
 
+static bool policy_says(struct policy *policy, const char *text) {
+    char why[512] = "";
+    if (!files_write("p", text))
+        return false;
+    const bool good = policy_read(policy, files_path("p"), why, sizeof why);
+    CU_ASSERT(good || strstr(why, "is not understood"));
+    return good;
+}
+
+static void what_counts_is_said_by_the_policy(void) {
+    static const char *const senseless[] = {
+        "attempts 0",          "attempts",      "attempts many", "attempts 3 4", "points",
+        "points -1",           "points ten",    "versions",      "show",         "show sometimes",
+        "show hidden visible", "attempts 2000", "points nan"};
+    struct policy p;
+    CU_ASSERT_FATAL(files_begin());
+    CU_ASSERT_FATAL(policy_says(&p, "attempts 3\npoints 12.5\nversions omp mpi\nshow hidden\n"));
+    CU_ASSERT_EQUAL(p.attempts, 3);
+    CU_ASSERT_DOUBLE_EQUAL(p.points, 12.5, 1e-12);
+    CU_ASSERT_STRING_EQUAL(p.show, "hidden");
+    CU_ASSERT(policy_counts(&p, "omp-equal"));
+    CU_ASSERT(policy_counts(&p, "mpi-far-away"));
+    CU_ASSERT_FALSE(policy_counts(&p, "hybrid-equal"));
+    CU_ASSERT_FALSE(policy_counts(&p, "ompx-equal"));
+    CU_ASSERT_FALSE(policy_counts(&p, "om-equal"));
+    CU_ASSERT_FATAL(policy_says(&p, "# nothing\n"));
+    CU_ASSERT_EQUAL(p.attempts, 0);
+    CU_ASSERT(policy_counts(&p, "hybrid-equal"));
+    for (size_t i = 0; i < sizeof senseless / sizeof *senseless; i++)
+        CU_ASSERT_FALSE(policy_says(&p, senseless[i]));
+    files_end();
+}
+
 static void lateness_costs_what_the_policy_says(void) {
     struct policy p;
     char why[512] = "";
@@ -231,6 +264,7 @@ int main(void) {
         TEST(a_layout_is_known_by_its_paths),
         TEST(a_date_is_read_in_its_zone),
         TEST(lateness_costs_what_the_policy_says),
+        TEST(what_counts_is_said_by_the_policy),
         TEST(a_platforms_own_table_is_filled_and_nothing_else_is_changed),
         TEST(a_table_without_the_labs_column_is_refused),
         {0}};

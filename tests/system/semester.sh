@@ -110,6 +110,18 @@ cyd=20
 grade
 ok "another late policy makes other marks of the same journal" figures
 ok "old and new score stand beside each other" grep -qE '36.*20' log
+sed -i 's/^late.*/&\nattempts = 1\npoints = 50\nversions = omp\nshow = hidden/' course/course.conf
+mkdir -p course/submissions/heat/bob/2026-12-11T21:00 && echo '// 90' >course/submissions/heat/bob/2026-12-11T21:00/omp.c
+ada=50 bob=31 cyd=10
+grade
+ok "the course says which attempts and versions count, for how many points" figures
+ok "who handed in too often is told" grep -q 'bob handed in 2 times; only the first counts' log
+ok "and what students see" grep -q 'What this check runs is not shown' course/heat/pages/bob.html
+sed -i 's/^versions.*/versions = opm/' course/course.conf
+grade
+ok "a version that no check is about is told" is "$?$(grep -c "no check of heat is about the version 'opm'" log)" 21
+sed -i '/^attempts/d; /^points/d; /^versions/d; /^show/d' course/course.conf
+rm -r course/submissions/heat/bob/2026-12-11T21:00
 mkdir -p course/earlier/heat/2025/gus course/submissions/heat/fay/2026-12-11T20:00
 cp "$kit/solutions/09-heat/omp.c" course/earlier/heat/2025/gus
 { echo '// 50' && cat "$kit/solutions/09-heat/omp.c"; } >course/submissions/heat/fay/2026-12-11T20:00/omp.c

@@ -27,9 +27,10 @@ struct key {
 // clang-format on
 static const struct key course_keys[] = {KEY(conf, name), KEY(conf, timezone), KEY(conf, exports),
                                          KEY(conf, salt)};
-static const struct key lab_keys[] = {KEY(conf_lab, due),   KEY(conf_lab, grace),
-                                      KEY(conf_lab, late),  KEY(conf_lab, curve),
-                                      KEY(conf_lab, count), KEY(conf_lab, extend)};
+static const struct key lab_keys[] = {
+    KEY(conf_lab, due),      KEY(conf_lab, grace),  KEY(conf_lab, late),     KEY(conf_lab, curve),
+    KEY(conf_lab, count),    KEY(conf_lab, extend), KEY(conf_lab, attempts), KEY(conf_lab, points),
+    KEY(conf_lab, versions), KEY(conf_lab, show)};
 #undef KEY
 
 const struct conf_lab *conf_lab(const struct conf *conf, const char *name) {
@@ -172,6 +173,19 @@ bool conf_policy(const struct conf *conf, const struct conf_lab *lab, FILE *file
     if (*lab->count)
         fprintf(file, "count %s\n", lab->count);
     write_list(file, "extend", lab->extend, *conf->timezone ? conf->timezone : "");
+    if (*lab->attempts)
+        fprintf(file, "attempts %s\n", lab->attempts);
+    if (*lab->points)
+        fprintf(file, "points %s\n", lab->points);
+    if (*lab->versions) {
+        char spaced[sizeof lab->versions];
+        snprintf(spaced, sizeof spaced, "%s", lab->versions);
+        for (char *at = spaced; (at = strchr(at, ','));)
+            *at = ' ';
+        fprintf(file, "versions %s\n", spaced);
+    }
+    if (*lab->show)
+        fprintf(file, "show %s\n", lab->show);
     return !ferror(file);
 }
 
@@ -199,7 +213,14 @@ void conf_template(FILE *file, const char *const *labs, int count) {
         ";   late   = 1d 90, 3d 50     a day late 90 % of the points, three days 50 %, later none\n"
         ";   curve  = steps            or linear: a line between these points\n"
         ";   count  = best             or last: which attempt counts\n"
-        ";   extend = ada 2026-12-15 23:59, bob 2026-12-18 12:00\n",
+        ";   extend = ada 2026-12-15 23:59, bob 2026-12-18 12:00\n"
+        ";   attempts = 3              later ones do not count\n"
+        ";   points = 20               what the lab is worth; else what its rubric says, 100\n"
+        ";   versions = omp, mpi       only checks of these versions count\n"
+        ";   show   = after_due_date   when students see what is wrong: visible (at once), "
+        "hidden,\n"
+        ";                             after_due_date, after_published; the points they always "
+        "see\n",
         file);
     for (int i = 0; i < count; i++)
         fprintf(file, "\n[lab %s]\ncount = best\n", labs[i]);

@@ -20,6 +20,18 @@ static int same_files(const struct course *course, const struct attempt *attempt
     return count;
 }
 
+// Leaves only the checks that count.
+static void keep_counted(struct result *result, const struct policy *policy) {
+    int kept = 0;
+    if (!policy->versions)
+        return;
+    for (int i = 0; i < result->count; i++)
+        if (policy_counts(policy, result->mark[i].id))
+            result->mark[kept++] = result->mark[i];
+    result->count = kept;
+    result_sum(result);
+}
+
 // What this attempt is worth.
 static struct score weigh(const struct student *student, const struct attempt *attempt,
                           const struct book *book, const struct ledger *ledger,
@@ -35,11 +47,14 @@ static struct score weigh(const struct student *student, const struct attempt *a
         s.late = policy->grace + 1;
     s.share = policy_share(policy, s.late);
     ledger_result(ledger, &(struct piece){attempt->sha, book->rubric, student->variant}, &s.result);
+    keep_counted(&s.result, policy);
     for (int i = 0; book->checks && i < s.result.count; i++) {
-        const int c = rubric_index(book->checks, s.result.mark[i].id);
+        struct mark *const mark = &s.result.mark[i];
+        const int c = rubric_index(book->checks, mark->id);
         if (c >= 0)
-            memcpy(s.result.mark[i].hidden, book->checks->check[c].visibility,
-                   sizeof s.result.mark[i].hidden);
+            memcpy(mark->hidden, book->checks->check[c].visibility, sizeof mark->hidden);
+        if (*policy->show && (!*mark->hidden || !strcmp(mark->hidden, "visible")))
+            memcpy(mark->hidden, policy->show, sizeof mark->hidden);
     }
     const double could = s.result.most - s.result.ungraded;
     if (s.result.count && could > 0) {
@@ -126,6 +141,12 @@ void book_sentence(const struct score *s, char *text, size_t cap) {
         n += (size_t)snprintf(text + n, cap - n,
                               "; %s points could not be judged on this machine and were left out",
                               book_points(s->result.ungraded, before));
+    if (s->student && s->student->beyond && n < cap)
+        n += (size_t)snprintf(text + n, cap - n,
+                              s->student->attempts == 1
+                                  ? "; of %zu attempts only the first counts"
+                                  : "; of %zu attempts only the first %zu count",
+                              s->student->attempts + s->student->beyond, s->student->attempts);
     if (n < cap)
         snprintf(text + n, cap - n, ".");
 }

@@ -157,6 +157,10 @@ void course_collect(struct course *course, const struct input *input, enum layou
         struct student *const s = &course->student[i];
         drop_empty(s);
         qsort(s->attempt, s->attempts, sizeof *s->attempt, by_time);
+        if (policy->attempts && s->attempts > (size_t)policy->attempts) {
+            s->beyond = s->attempts - (size_t)policy->attempts;
+            s->attempts = (size_t)policy->attempts;
+        }
         student_called(s, s->key);
         student_called(s, s->name);
     }

@@ -35,9 +35,9 @@ struct student {
     char name[128], email[128]; // "" not known
     char *known[NAMES_MAX];     // all that platforms and rosters call them by
     int knowns;
-    bool listed;    // in the roster
-    double variant; // the seed of their own cases (variant.h); 0: those of the class
-    size_t attempts;
+    bool listed;             // in the roster
+    double variant;          // the seed of their own cases (variant.h); 0: those of the class
+    size_t attempts, beyond; // beyond: so many more came too late to count (policy.h)
     struct attempt *attempt; // the earliest first, as far as is known
 };
 

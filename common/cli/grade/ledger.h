@@ -102,6 +102,8 @@ bool ledger_add_score(struct ledger *ledger, const struct score_line *score, cha
 
 // What counts for it.
 void ledger_result(const struct ledger *ledger, const struct piece *piece, struct result *result);
+// Adds up the points of its marks.
+void result_sum(struct result *result);
 // Is there nothing more to do about it?
 bool ledger_done(const struct ledger *ledger, const struct piece *piece);
 // The student's score when a call last came to its end; NULL: never.

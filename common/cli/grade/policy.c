@@ -171,7 +171,34 @@ static bool take(struct policy *p, char **word, int count, const char **wrong) {
         p->steps++;
         return true;
     }
-    *wrong = "a line begins with due, grace, late, curve, extend or count";
+    if (!strcmp(word[0], "attempts")) {
+        *wrong = "attempts is followed by how many count, at least 1, as in: attempts 3";
+        const long number = count == 2 ? strtol(word[1], &end, 10) : 0;
+        p->attempts = number >= 1 && number <= 1000 && !*end ? (int)number : 0;
+        return p->attempts > 0;
+    }
+    if (!strcmp(word[0], "points")) {
+        *wrong = "points is followed by what the lab is worth, more than 0, as in: points 20";
+        p->points = count == 2 ? strtod(word[1], &end) : 0;
+        return p->points > 0 && p->points <= 1e6 && !*end;
+    }
+    if (!strcmp(word[0], "versions")) {
+        *wrong = "versions is followed by up to eight versions of the lab, as in: versions omp mpi";
+        for (int i = 1; i < count && p->versions < VERSIONS_COUNTED; i++)
+            snprintf(p->version[p->versions++], sizeof *p->version, "%s", word[i]);
+        return count > 1;
+    }
+    if (!strcmp(word[0], "show")) {
+        static const char *const all[] = {"visible", "hidden", "after_due_date", "after_published"};
+        *wrong = "show is followed by visible, hidden, after_due_date or after_published";
+        for (size_t i = 0; count == 2 && i < sizeof all / sizeof *all; i++)
+            if (!strcmp(word[1], all[i]))
+                snprintf(p->show, sizeof p->show, "%s", all[i]);
+        return *p->show;
+    }
+    *wrong =
+        "a line begins with due, grace, late, curve, extend, count, attempts, points, versions "
+        "or show";
     return false;
 }
 
@@ -186,10 +213,11 @@ bool policy_read(struct policy *policy, const char *path, char *why, size_t cap)
     size_t room = 0;
     bool good = true;
     for (int number = 1; good && getline(&line, &room, file) >= 0; number++) {
-        char *word[8], *rest = line;
+        enum { WORDS = VERSIONS_COUNTED + 1 };
+        char *word[WORDS], *rest = line;
         int count = 0;
         line[strcspn(line, "#\r\n")] = '\0';
-        for (char *w; count < 8 && (w = strsep(&rest, " \t"));)
+        for (char *w; count < WORDS && (w = strsep(&rest, " \t"));)
             if (*w)
                 word[count++] = w;
         const char *wrong = "";
@@ -219,6 +247,15 @@ double policy_late(const struct policy *policy, const char *student, int64_t whe
         return 0;
     const double late = (double)(when - due);
     return late > policy->grace ? late : 0;
+}
+
+bool policy_counts(const struct policy *policy, const char *check) {
+    for (int i = 0; i < policy->versions; i++) {
+        const size_t length = strlen(policy->version[i]);
+        if (!strncmp(check, policy->version[i], length) && check[length] == '-')
+            return true;
+    }
+    return policy->versions == 0;
 }
 
 bool policy_is_over(const struct policy *policy, int64_t now) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// policy.h: when a submission is late, and what it then counts. Read from a small file that the
-// instructor writes:
+// policy.h: what counts: when a submission is late, which attempts and versions, for how many points.
+// Read from a small file that the instructor writes:
 //
 //     # heat, autumn
 //     due    2026-11-20 23:59 Europe/Berlin    a date, a time, a zone (Europe/Berlin, UTC, +01:00)
@@ -11,6 +11,11 @@
 //     curve  steps                             steps (as above), or linear between the lines
 //     extend ada 2026-11-25 23:59 Europe/Berlin    another due date for one student
 //     count  best                              best attempt counts; or last
+//     attempts 3                               later ones do not count
+//     points 20                                what all checks together are worth
+//     versions omp mpi                         only checks of these versions count
+//     show   after_due_date                    what students see of checks that say nothing else: as
+//                                              a visibility of check/hidden.h
 //
 // Without a file nothing is late and the best attempt counts.
 
@@ -21,7 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LATE_STEPS = 16 };
+enum { LATE_STEPS = 16, VERSIONS_COUNTED = 8 };
 
 struct extension {
     char student[96];
@@ -37,6 +42,11 @@ struct policy {
     int steps;
     bool linear, last; // last: the last attempt counts, not the best
     char zone[64];     // of `due`; "" the machine's
+    int attempts;      // that count, from the first; 0: all
+    double points;     // of all checks together; 0: the rubric's
+    int versions;      // that count; 0: all
+    char version[VERSIONS_COUNTED][32];
+    char show[24]; // "" visible
     size_t extensions;
     struct extension *extension;
 };
@@ -50,6 +60,9 @@ bool policy_read(struct policy *policy, const char *path, char *why, size_t cap)
 double policy_late(const struct policy *policy, const char *student, int64_t when);
 // The share of the points that counts, 0 to 1, so many seconds late.
 double policy_share(const struct policy *policy, double late);
+
+// Does a check of this id count?
+bool policy_counts(const struct policy *policy, const char *check);
 
 // Is it too late at this time for anybody to hand in anything that counts? False where nothing is due.
 bool policy_is_over(const struct policy *policy, int64_t now);

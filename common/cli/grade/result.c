@@ -38,6 +38,19 @@ static bool is_entry_of(const struct entry *e, const struct piece *piece) {
            e->variant == piece->variant;
 }
 
+void result_sum(struct result *result) {
+    result->points = result->most = result->ungraded = 0;
+    result->infra = false;
+    for (int i = 0; i < result->count; i++) {
+        const struct mark *const m = &result->mark[i];
+        result->points += m->points;
+        result->most += m->most;
+        result->infra = result->infra || !strcmp(m->verdict, "INFRA");
+        if (!strcmp(m->verdict, "UNGRADED") || !strcmp(m->verdict, "INFRA"))
+            result->ungraded += m->most;
+    }
+}
+
 // What the runs of a piece say together, from a closing and an entry on.
 static void merge(const struct ledger *ledger, const struct piece *piece, size_t closing,
                   size_t entry, struct result *result) {
@@ -56,14 +69,7 @@ static void merge(const struct ledger *ledger, const struct piece *piece, size_t
     for (size_t i = entry; i < ledger->entries; i++)
         if (is_entry_of(&ledger->entry[i], piece))
             put(result, ledger->entry[i].line);
-    for (int i = 0; i < result->count; i++) {
-        const struct mark *const m = &result->mark[i];
-        result->points += m->points;
-        result->most += m->most;
-        result->infra = result->infra || !strcmp(m->verdict, "INFRA");
-        if (!strcmp(m->verdict, "UNGRADED") || !strcmp(m->verdict, "INFRA"))
-            result->ungraded += m->most;
-    }
+    result_sum(result);
 }
 
 void ledger_result(const struct ledger *ledger, const struct piece *piece, struct result *result) {

@@ -38,6 +38,14 @@ void tell_input(const struct course *course, const struct policy *policy) {
                 timeless, timeless == 1 ? " was" : "s were",
                 timeless == 1 ? "it counts" : "they count");
     for (size_t i = 0; i < course->students; i++)
+        if (course->student[i].beyond)
+            fprintf(stderr,
+                    course->student[i].attempts == 1
+                        ? "%s handed in %zu times; only the first counts.\n"
+                        : "%s handed in %zu times; only the first %zu count.\n",
+                    course->student[i].key, course->student[i].attempts + course->student[i].beyond,
+                    course->student[i].attempts);
+    for (size_t i = 0; i < course->students; i++)
         for (size_t a = 0; a < course->student[i].attempts; a++)
             if (*course->student[i].attempt[a].wrong)
                 fprintf(stderr, "%s: %s\n", course->student[i].key,
