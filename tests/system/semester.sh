@@ -115,6 +115,7 @@ mkdir -p course/submissions/heat/bob/2026-12-11T21:00 && echo '// 90' >course/su
 ada=50 bob=31 cyd=10
 grade
 ok "the course says which attempts and versions count, for how many points" figures
+ok "and why that changed" grep -q '20 -> 10 (what the lab is worth changed' log
 ok "who handed in too often is told" grep -q 'bob handed in 2 times; only the first counts' log
 ok "and what students see" grep -q 'What this check runs is not shown' course/heat/pages/bob.html
 sed -i 's/^versions.*/versions = opm/' course/course.conf

@@ -119,13 +119,15 @@ static const char *reason(const struct score_line *old, const struct score *s,
         return "the rubric changed";
     if (*old->kit && *s->result.kit && strcmp(old->kit, s->result.kit) != 0)
         return "the kit changed";
+    if (fabs(old->most - s->most) > 1e-9)
+        return "what the lab is worth changed, or which versions count";
     if (again && old->graded && s->state == GRADED && old->share == s->share)
         return "judged again, the same files gave another verdict: look at it";
     if (old->tries >= 0 && old->tries != s->result.tries)
         return "what failed through no fault of the student's (INFRA) was tried again";
     return old->share >= 0 && fabs(old->share - s->share) > 1e-9
                ? "lateness costs something else: the due date or the policy changed"
-               : "the late policy or the judge's retries";
+               : "the course's policy or the judge's retries";
 }
 
 bool tell_changes(const struct book *book, struct ledger *ledger, bool again, char *why,
