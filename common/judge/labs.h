@@ -5,8 +5,7 @@
 //
 // A course may keep labs of its own, outside the kit: where the environment names its directory
 // (TWOFOLD_COURSE, which `make ... COURSE=dir` sets), the labs in it stand beside those of the kit.
-// It has the rooms that the kit has: labs/NN-name, solutions/NN-name, tests/labs/name.c,
-// tests/mutants/name.
+// It has the rooms that the kit has, called as there: labs/NN-name, and so on.
 
 #ifndef TWOFOLD_LABS_H
 #define TWOFOLD_LABS_H
