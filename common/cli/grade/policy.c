@@ -122,7 +122,7 @@ static bool date_words(char **words, int count, char *zone, size_t cap, int64_t 
 
 // One line, cut into words. False: `wrong` says what was expected.
 static bool take(struct policy *p, char **word, int count, const char **wrong) {
-    char *end;
+    char *end = word[0]; // where a number ended
     if (!strcmp(word[0], "due")) {
         *wrong = "due is followed by a date, a time and a zone, as in: due 2026-11-20 23:59 "
                  "Europe/Berlin";
