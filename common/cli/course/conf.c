@@ -32,6 +32,7 @@ static const struct key lab_keys[] = {
     KEY(conf_lab, count),    KEY(conf_lab, extend), KEY(conf_lab, attempts), KEY(conf_lab, points),
     KEY(conf_lab, versions), KEY(conf_lab, show)};
 #undef KEY
+_Static_assert(sizeof course_keys <= sizeof lab_keys, "the list of a lab's keys is the longer one");
 
 const struct conf_lab *conf_lab(const struct conf *conf, const char *name) {
     for (int i = 0; i < conf->labs; i++)
@@ -52,7 +53,7 @@ struct reader {
 // Puts the value of a key into what `base` points to. 0: reader->why says what is wrong.
 static int take(struct reader *reader, const char *section, const struct key *keys, size_t count,
                 void *base, const char *name, const char *value) {
-    const char *names[8];
+    const char *names[sizeof lab_keys / sizeof *lab_keys]; // the longer of the two lists
     char all[256] = "";
     for (size_t i = 0; i < count; i++) {
         char *const place = (char *)base + keys[i].offset;
