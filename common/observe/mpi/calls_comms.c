@@ -73,8 +73,8 @@ int MPI_Intercomm_create(MPI_Comm local, int leader, MPI_Comm all, int other, in
     const int error = PMPI_Intercomm_create(local, leader, all, other, tag, made);
     if (known)
         call_leave();
-    if (error == MPI_SUCCESS)
-        comm_made_between(self.slot ? comm_of(local) : NULL, *made, pc);
+    if (error == MPI_SUCCESS && self.slot)
+        comm_made_between(*made, pc);
     return error;
 }
 

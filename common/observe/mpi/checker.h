@@ -148,8 +148,8 @@ struct comm *comm_to(MPI_Comm handle);
 struct comm *comm_of(MPI_Comm handle);
 // A communicator that all of parent have just made (or those of them that became its members).
 void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc);
-// One between two groups; local: of this one.
-void comm_made_between(struct comm *local, MPI_Comm handle, uint64_t pc);
+// One between two groups.
+void comm_made_between(MPI_Comm handle, uint64_t pc);
 void comm_forget(MPI_Comm handle);
 // A window has collectives of its own, among the members of the communicator that it was made of.
 // NULL: it is not followed.

@@ -152,16 +152,50 @@ void comm_made(struct comm *parent, MPI_Comm handle, uint64_t pc) {
         comm_keep(comm, mix(mix(mix(7, parent->id), number), (uint32_t)comm->world[0]));
 }
 
-void comm_made_between(struct comm *local, MPI_Comm handle, uint64_t pc) {
-    // What each group knows of its own side is the same on all its members. A reduction between two
-    // groups gives each what the other one has.
-    uint32_t own = local ? mix(mix(13, local->id), ++local->made) : 0, other = 0;
-    if (!self.board || handle == MPI_COMM_NULL)
+// The ranks of this side of a communicator between two groups, in the world, as one number.
+static uint32_t side_of(MPI_Comm handle) {
+    MPI_Group group, world;
+    int size = 0;
+    uint32_t hash = 13;
+    PMPI_Comm_size(handle, &size);
+    PMPI_Comm_group(handle, &group);
+    PMPI_Comm_group(MPI_COMM_WORLD, &world);
+    for (int i = 0; i < size; i++) {
+        int rank = -1;
+        PMPI_Group_translate_ranks(group, 1, &i, world, &rank);
+        hash = mix(hash, (uint32_t)rank);
+    }
+    PMPI_Group_free(&group);
+    PMPI_Group_free(&world);
+    return hash;
+}
+
+// How many communicators between these two groups this is, from 1: all members make each of them, so
+// they count alike. 0: there are more pairs of groups than fit.
+static uint32_t number_of_pair(uint32_t pair) {
+    static struct { uint32_t pair, made; } pairs[64];
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (!pairs[i].made || pairs[i].pair == pair) {
+            pairs[i].pair = pair;
+            return ++pairs[i].made;
+        }
+    return 0;
+}
+
+void comm_made_between(MPI_Comm handle, uint64_t pc) {
+    struct comm *const comm = handle == MPI_COMM_NULL ? NULL : comm_new(handle, pc);
+    if (!comm)
         return;
-    PMPI_Allreduce(&own, &other, 1, MPI_UINT32_T, MPI_MAX, handle);
-    struct comm *const comm = self.slot && own && other ? comm_new(handle, pc) : NULL;
-    if (comm)
-        comm_keep(comm, mix(mix(17, own < other ? own : other), own < other ? other : own));
+    uint32_t theirs = 13;
+    for (int i = 0; i < comm->size; i++)
+        theirs = mix(theirs, (uint32_t)comm->world[i]);
+    const uint32_t ours = side_of(handle), low = ours < theirs ? ours : theirs;
+    const uint32_t pair = mix(mix(17, low), low ^ ours ^ theirs);
+    const uint32_t number = number_of_pair(pair);
+    if (number)
+        comm_keep(comm, mix(pair, number));
+    else
+        comm_drop(comm);
 }
 
 struct comm *comm_of_window(struct comm *parent, uint64_t pc) {

@@ -147,7 +147,8 @@ static void clauses_of_round(struct graph *graph, int rank, const struct board_a
         return;
     }
     const int me = wait == NEAR ? comm_place(comm, rank) : -1;
-    const bool soft = (wait == ROOT && root) || (wait == TOROOT && !root);
+    // (A neighbour whose block is empty need not be waited for.)
+    const bool soft = (wait == ROOT && root) || (wait == TOROOT && !root) || wait == NEAR;
     for (uint32_t i = 0; i < comm->size; i++) {
         const int member = comm->members[i];
         const bool counts = wait == ALL || (wait == ROOT && (root || member == a->root)) ||
