@@ -280,7 +280,7 @@ about_course="a course: the tree that students get, and what comes of it"
 stage_course() {
     start semester 600 tests/system/semester.sh
     start handout 900 tests/system/handout.sh
-    start new-lab 300 tests/system/new_lab.sh
+    start new-lab 900 tests/system/new_lab.sh
     start autograder 900 tests/system/autograder.sh
     start pages 300 tests/system/pages.sh
     wait

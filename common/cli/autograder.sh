@@ -66,21 +66,16 @@ esac
 [ $# -le 3 ] || die "'$4' is one word too many: a platform, a lab and a place are wanted."
 case $out in /*) ;; *) out=$here/$out ;; esac
 case $hidden in '' | /*) ;; *) hidden=$here/$hidden ;; esac
-case $course in '' | /*) ;; *) course=$here/$course ;; esac
 cd "$root" || exit 2
 [ -d solutions ] || die "this tree is a handout; the whole kit packs the judge."
 
-place=''
-for dir in labs/*/lab.c; do
-    dir=$(basename "${dir%/lab.c}")
-    case $lab in "$dir" | "${dir#*-}" | "${dir%%-*}" | "$((10#${dir%%-*}))") place=$dir ;; esac
-done
-[ -n "$place" ] || die "there is no lab '$lab'; the labs are$(for dir in labs/*/lab.c; do
-    dir=${dir%/lab.c} && printf ' %s' "${dir#*-}"
-done)."
-lab=${place#*-}
-[ -f "tests/labs/$lab.c" ] || die "the lab $lab has no rubric, tests/labs/$lab.c: it cannot be judged."
-ls "solutions/$place/"*.c >/dev/null 2>&1 || die "the lab $lab has no solution in solutions/$place: speed could not be judged."
+with=$course # the course whose hidden checks and salt are packed; one that is only in the environment has labs
+[ -z "$with" ] || export TWOFOLD_COURSE=$with
+. common/cli/shell/labs.sh
+find_lab "$lab"
+[ -f "${home}tests/labs/$lab.c" ] || die "the lab $lab has no rubric, ${home}tests/labs/$lab.c: it cannot be judged."
+ls "${home}solutions/$place/"*.c >/dev/null 2>&1 ||
+    die "the lab $lab has no solution in ${home}solutions/$place: speed could not be judged."
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-autograder-XXXXXX") ||
     die "no directory can be made in ${TMPDIR:-/tmp}; set TMPDIR to one that can be written."
@@ -89,7 +84,7 @@ trap 'exit 130' INT TERM HUP
 full() { die "$out could not be written; may you write there, and is there room on the disk?"; }
 
 # What a course has of hidden checks and salt.
-if [ -n "$course" ]; then
+if [ -n "$with" ]; then
     [ -n "$salt" ] || salt=$(build/bin/twofold course salt "$course") || exit 2
     [ -n "$hidden" ] || [ ! -e "$course/hidden/$lab.txt" ] || hidden=$course/hidden/$lab.txt
 fi
@@ -112,12 +107,11 @@ fill() { sed "s|@LAB@|$lab|g; s|@PACKAGES@|${packages% }|g" "common/cli/autograd
 files() { # of the kit, with this lab alone
     printf '%s\n' Makefile LICENSE
     find common slurm -type f
-    find "labs/$place" "solutions/$place" -type f
-    echo labs/hints.txt
-    printf '%s\n' tests/driver/rubric.c "tests/labs/$lab.c"
+    printf '%s\n' labs/hints.txt tests/driver/rubric.c
 }
 pack_kit() { # pack_kit DIR
-    files | tar --owner=0 --group=0 --sort=name --transform 's|^|twofold/|' -czf "$1/twofold.tar.gz" -T - || full
+    files | tar --owner=0 --group=0 --sort=name --transform 's|^|twofold/|' -czf "$1/twofold.tar.gz" -T - \
+        -C "${home:-.}" "labs/$place" "solutions/$place" "tests/labs/$lab.c" || full
     cp common/cli/autograder/one.sh "$1/one.sh" || full
     [ -z "$hidden" ] || install -m 600 "$hidden" "$1/hidden.txt" || full
     [ -z "$salt" ] || (umask 077 && printf '%s' "$salt" >"$1/salt") || full

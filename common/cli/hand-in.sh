@@ -50,16 +50,9 @@ while [ $# -gt 0 ]; do
     shift
 done
 [ -n "$lab" ] || die "which lab? twofold list shows them."
-found=''
-for place in labs/*/lab.c; do
-    place=${place%/lab.c} place=${place#labs/}
-    case $lab in "$place" | "${place#*-}" | "${place%%-*}" | "$((10#${place%%-*}))") found=$place ;; esac
-done
-[ -n "$found" ] || die "there is no lab '$lab'; the labs are$(for place in labs/*/lab.c; do
-    place=${place%/lab.c}
-    printf ' %s' "${place#*-}"
-done)."
-lab=${found#*-}
+. common/cli/shell/labs.sh
+find_lab "$lab"
+of=${home:+" COURSE=${home%/}"} # behind LAB=, in what is to be typed
 work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-hand-in-XXXXXX") || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
@@ -90,20 +83,20 @@ fi
 
 # -- packing one ----------------------------------------------------------------------------------------
 
-if [ -f handout.txt ]; then
-    files=$(sed -n "s|^yours [0-9a-f]* labs/$found/||p" handout.txt)
+if [ -f handout.txt ] && [ -z "$home" ]; then
+    files=$(sed -n "s|^yours [0-9a-f]* labs/$place/||p" handout.txt)
     kit=$(sed -n 's/^version //p' handout.txt)
 else
-    files=$(cd "solutions/$found" 2>/dev/null && ls ./*.c | cut -c3-)$'\n'answers.txt
+    files=$(cd "${home}solutions/$place" 2>/dev/null && ls ./*.c | cut -c3-)$'\n'answers.txt
     kit=$(sed -n 's/^#define KIT_VERSION "\(.*\)"/\1/p' common/judge/version.h)+g$(git rev-parse --short=10 HEAD 2>/dev/null)
 fi
 compiler=$(sed -n 's/^compile: //p' build/lib/compile.txt 2>/dev/null)
-[ -n "$compiler" ] || die "the kit is not built yet: type make hand-in LAB=$lab, which builds it."
+[ -n "$compiler" ] || die "the kit is not built yet: type make hand-in LAB=$lab$of, which builds it."
 
 mkdir "$work/$lab" || exit 2
 packed=''
 for file in $files; do
-    mine=labs/$found/$file
+    mine=${home}labs/$place/$file
     if [ ! -e "$mine" ]; then
         echo "$file is missing, and is not in it."
         continue
@@ -124,21 +117,21 @@ for file in $files; do
     *)
         if grep -q 'todo(__func__' "$mine"; then
             echo "$file is not written yet: it still calls todo()."
-        elif ! said=$($compiler -w -fsyntax-only -Icommon/kit "-Ilabs/$found" "$mine" 2>&1); then
-            echo "$file does not compile: $(grep -m 1 'error' <<<"$said" | sed "s|labs/$found/||")"
+        elif ! said=$($compiler -w -fsyntax-only -Icommon/kit "-I${home}labs/$place" "$mine" 2>&1); then
+            echo "$file does not compile: $(grep -m 1 'error' <<<"$said" | sed "s|${home}labs/$place/||")"
         fi
         ;;
     esac
 done
-[ -n "$packed" ] || die "labs/$found holds none of the lab's files, so there is nothing to hand in."
+[ -n "$packed" ] || die "${home}labs/$place holds none of the lab's files, so there is nothing to hand in."
 journal=build/check/$lab.jsonl
 if [ ! -s "$journal" ]; then
-    echo "It was never checked: make check LAB=$lab says what it is worth."
+    echo "It was never checked: make check LAB=$lab$of says what it is worth."
 else
-    stale=$(find "labs/$found" -maxdepth 1 -name '*.c' -newer "$journal" | head -n 1)
+    stale=$(find "${home}labs/$place" -maxdepth 1 -name '*.c' -newer "$journal" | head -n 1)
     # The lines of the last run: those behind the last build line of another run are few.
     build/bin/twofold progress --json | sed -n "s/.*\"lab\":\"$lab\".*\"points\":\([0-9.]*\),\"max_points\":\([0-9.]*\).*/The last check gave \1 of \2 points./p"
-    [ -z "$stale" ] || echo "${stale##*/} was saved after that check: make check LAB=$lab looks again."
+    [ -z "$stale" ] || echo "${stale##*/} was saved after that check: make check LAB=$lab$of looks again."
 fi
 
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)

@@ -66,33 +66,24 @@ done
 [ -n "${wanted// /}" ] || wanted=''
 case $out in /*) ;; *) out=$here/$out ;; esac
 cd "$root" || exit 2
-course=${TWOFOLD_COURSE:-}
-[ -z "$course" ] || course=$(cd "$here" && realpath -e "$course" 2>/dev/null) || die "there is no course in $TWOFOLD_COURSE."
 [ -d solutions ] || die "this tree is a handout itself; the whole kit makes them."
 
 # -- which labs -----------------------------------------------------------------------------------------
 
-is_lab() { # PLACE WORD: does the word mean the lab labs/PLACE?
-    case $2 in "$1" | "${1#*-}" | "${1%%-*}" | "$((10#${1%%-*}))") ;; *) return 1 ;; esac
-}
-all=$(for place in labs/*/lab.c ${course:+"$course"/labs/*/lab.c}; do
-    [ ! -f "$place" ] || basename "${place%/lab.c}"
-done)
-# Where a lab's rooms are: those of the kit, or COURSE/.
-home() { [ -d "$root/labs/$1" ] || echo "$course/"; }
+. common/cli/shell/labs.sh
 # The starter of labs/PLACE/FILE: its copy that nobody edits, or the file itself while it still says
 # that it is not written yet.
 starter() {
     local lab
-    lab=$(home "$1")labs/$1
+    lab=$(home_of "$1")labs/$1
     [ -f "$lab/.starter/$2" ] && echo "$lab/.starter/$2" && return
     grep -q 'todo(__func__' "$lab/$2" 2>/dev/null && echo "$lab/$2"
 }
 # The files that students write: those that the solution has.
-files_of() { (cd "$(home "$1")solutions/$1" 2>/dev/null && ls ./*.c | cut -c3-); }
+files_of() { (cd "$(home_of "$1")solutions/$1" 2>/dev/null && ls ./*.c | cut -c3-); }
 lacks() { # PLACE: what it lacks to be handed out, if anything
     local home
-    home=$(home "$1")
+    home=$(home_of "$1")
     [ -n "$(files_of "$1")" ] || echo "${home}solutions/$1 holds no file, so it is not known what students write in ${home}labs/$1"
     for file in $(files_of "$1"); do
         [ -n "$(starter "$1" "$file")" ] || {
@@ -103,12 +94,10 @@ lacks() { # PLACE: what it lacks to be handed out, if anything
 }
 dirs=''
 for word in ${wanted:-$all}; do
-    found=''
-    for place in $all; do ! is_lab "$place" "$word" || found=$place; done
-    [ -n "$found" ] || die "there is no lab '$word'; the labs are$(for place in $all; do printf ' %s' "${place#*-}"; done)."
-    lack=$(lacks "$found")
+    find_lab "$word"
+    lack=$(lacks "$place")
     if [ -z "$lack" ]; then
-        dirs="$dirs$found"$'\n'
+        dirs="$dirs$place"$'\n'
     elif [ -n "$wanted" ]; then
         die "$lack."
     else
@@ -168,7 +157,7 @@ files() { # those of the kit
 lab_files() { # HOME: those of the labs that stand there
     local place
     for place in $dirs; do
-        [ "$(home "$place")" = "$1" ] || continue
+        [ "$(home_of "$place")" = "$1" ] || continue
         # Of a lab no saved copies, and nothing of an editor; the student's own files come below.
         find "labs/$place" -maxdepth 1 -type f \( -name '*.[ch]' -o -name '*.txt' -o -name '*.py' -o -name README.md -o -name needs \)
         [ ! -f "tests/labs/${place#*-}.c" ] || echo "tests/labs/${place#*-}.c"
@@ -188,9 +177,9 @@ for place in $dirs; do
         cp -p "$from" "$new/twofold/labs/$place/$file" && cp -p "$from" "$new/twofold/labs/$place/.starter/$file" || full
         yours="$yours labs/$place/$file"
     done
-    [ ! -f "$(home "$place")labs/$place/answers.txt" ] || {
+    [ ! -f "$(home_of "$place")labs/$place/answers.txt" ] || {
         # A question and its comment go along, an answer does not.
-        awk '/^#|^ *$/ { print; next } /^q[0-9]+:/ { sub(/:.*/, ":"); print }' "$(home "$place")labs/$place/answers.txt" \
+        awk '/^#|^ *$/ { print; next } /^q[0-9]+:/ { sub(/:.*/, ":"); print }' "$(home_of "$place")labs/$place/answers.txt" \
             >"$new/twofold/labs/$place/answers.txt" || full
         yours="$yours labs/$place/answers.txt"
     }

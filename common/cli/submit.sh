@@ -12,6 +12,7 @@ set -u
 export LC_ALL=C
 self=$(readlink -f "$0")
 root=${self%/build/bin/*}
+here=$PWD
 T=$root/build/bin/twofold
 cd "$root" || exit 2
 
@@ -89,16 +90,9 @@ for word in "${args[@]}"; do
     esac
 done
 
-found=''
-for place in labs/*/lab.c; do
-    place=${place%/lab.c} place=${place#labs/}
-    case $lab in "$place" | "${place#*-}" | "${place%%-*}" | "$((10#${place%%-*}))") found=${place#*-} ;; esac
-done
-[ -n "$found" ] || die "there is no lab '$lab'; the labs are$(for place in labs/*/lab.c; do
-    place=${place%/lab.c}
-    printf ' %s' "${place#*-}"
-done)."
-lab=$found
+. common/cli/shell/labs.sh
+[ -z "$course" ] || export TWOFOLD_COURSE=$course # the job has it from here
+find_lab "$lab"
 program=build/labs/$lab
 [ -z "$solution" ] || program=build/solutions/$lab
 [ -x "$program" ] || die "$program is not built; type make build."

@@ -121,6 +121,25 @@ judged_of_course() {
         grep -qF "Score: 0/100" "$work/said" && return
     cat "$work/said" && false
 }
+handed_in() { # from the course, with what is the lab's and no more
+    make -s hand-in LAB=sum "$in" && [ "$(tar -tzf hand-in-sum-*.tar.gz | sort | tr '\n' ' ')" = \
+        "sum/answers.txt sum/manifest.txt sum/mpi.c sum/omp.c " ] &&
+        TWOFOLD_COURSE=course says "A whole hand-in of sum" build/bin/twofold hand-in sum --look hand-in-sum-*.tar.gz
+}
+# A platform's judge: the kit in it has the lab as one of its own. What is compiled here already is taken
+# from here; the lab itself is built where it is judged.
+packed_for_a_platform() {
+    printf 'check mpi-far\npoints 10\ntitle many ranks\nneeds mpi-build\ncases mpi workers=6 n=577\n' >course/hidden/sum.txt
+    TWOFOLD_COURSE=course build/bin/twofold autograder autolab sum packed --hidden course/hidden/sum.txt &&
+        tar -C packed -xf packed/autograde.tar && tar -C packed/autograde -xzf packed/autograde/twofold.tar.gz && [ -f packed/autograde/twofold/solutions/51-sum/mpi.c ]
+}
+judged_on_a_platform() {
+    (cd build && tar --exclude=sum --exclude='obj/*/sum' --exclude='obj/rubrics/sum.*' -cf - bin lib obj) |
+        (mkdir packed/autograde/twofold/build && tar -C packed/autograde/twofold/build -xf -) &&
+        make -s -C packed/autograde/twofold build/labs/sum build/solutions/sum build/rubrics/sum &&
+        bash packed/autograde/one.sh sum course/solutions/51-sum autolab score ada &&
+        says '{"scores":{"sum":110}}' cat score
+}
 of_another_course() { # the lab of the same name in another course is another lab
     mkdir other && cp -r course/{course.conf,labs,solutions,tests} other &&
         sed -i 's/"Course sums"/"Other sums"/' other/labs/51-sum/lab.c && touch -d '2 days ago' other/labs/51-sum/* &&
@@ -135,6 +154,10 @@ ok "in a course: it runs" says "items/s" make -s run LAB=sum "$in" ARGS=n=1000
 ok "in a course: as a starter it is to be done" judged_of_course
 ok "in a course: its first hint is its own" says "serial.c has one loop" make -s hint LAB=sum "$in"
 ok "in a course: it is handed out" handed_out
+ok "in a course: a batch job of it" says "#SBATCH --job-name=sum-mpi" env TWOFOLD_COURSE=course build/bin/twofold submit sum --dry-run
+ok "in a course: it is handed in" handed_in
+ok "in a course: it is packed for a platform" packed_for_a_platform
+ok "in a course: and judged there" judged_on_a_platform
 ok "in a course: another course's lab of this name is another lab" of_another_course
 
 exit $status
