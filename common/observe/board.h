@@ -38,7 +38,7 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 3,
+    BOARD_VERSION = 4,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
@@ -306,6 +306,8 @@ struct board_comm {
     uint64_t pc;   // where it was made; 0: MPI_COMM_WORLD
     uint16_t members[BOARD_RANKS];
     _Atomic uint32_t begun[BOARD_RANKS]; // collectives, by rank in it
+    // ns; when each began its last two, by the lowest bit of their number; 0: not noted.
+    _Atomic uint64_t came[2][BOARD_RANKS];
     // By rank in it: a bit for each member whose blocks it receives in a call among neighbours.
     uint64_t near[BOARD_RANKS][BOARD_RANKS / 64];
     struct board_round rounds[BOARD_ROUNDS];

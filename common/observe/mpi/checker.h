@@ -60,10 +60,11 @@ struct self {
     uintptr_t lowest; // end of the lowest buffer on the stack that MPI uses; else UINTPTR_MAX
     int lent;         // beyond the last buffer that MPI uses
     // -- one-sided communication (windows.h)
-    int windows;       // that are looked at
-    bool unreleased;   // some accesses are not marked as released
-    bool fetched;      // something was read from another's window since the last flush
-    uint64_t acquired; // ns; the last call in which it may have heard of others
+    int windows;            // that are looked at
+    bool unreleased;        // some accesses are not marked as released
+    bool fetched;           // something was read from another's window since the last flush
+    const struct comm *met; // whose members this call, a collective, hears of; NULL: not known
+    uint64_t acquired;      // ns; what others did until then it may have heard of
 };
 extern struct self self;
 
@@ -263,6 +264,9 @@ bool round_enter(enum board_call call, MPI_Comm comm, const struct round *round,
 // The same in a communicator that has no handle.
 bool round_enter_in(enum board_call call, struct comm *comm, const struct round *round,
                     uint64_t pc);
+// When the last of those that have come to collective `number` of comm came, in ns; where that is
+// not known, now.
+uint64_t round_came(const struct comm *comm, uint32_t number, uint64_t now);
 // As a request: fills in asked.
 void round_asked(struct board_asked *asked);
 

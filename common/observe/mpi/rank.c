@@ -108,9 +108,19 @@ static bool is_one_sided(uint32_t call) {
     return call >= CALL_Win_lock && call <= CALL_Rget_accumulate;
 }
 
+// Until when it may have heard what others did: those that it met in a collective told what they
+// had done when they came, and may have done more since.
+static uint64_t heard_until(void) {
+    const uint64_t now = trace_now();
+    return self.met ? round_came(self.met, self.slot->round, now) : now;
+}
+
 static void acquire(void) {
-    if (self.windows && !is_one_sided(self.slot->call))
-        self.acquired = trace_now();
+    if (!self.windows || is_one_sided(self.slot->call))
+        return;
+    const uint64_t until = heard_until();
+    if (until > self.acquired)
+        self.acquired = until;
 }
 
 bool call_enter(enum board_call call, uint64_t pc) {
@@ -124,6 +134,7 @@ bool call_enter(enum board_call call, uint64_t pc) {
     slot->root = -1;
     slot->round = slot->synchronised = slot->waits = slot->wait_any = 0;
     slot->mail = slot->mail_to = -1;
+    self.met = NULL;
     if (atomic_load_explicit(&slot->state, memory_order_relaxed) == STATE_FINALIZED) {
         struct board_find *const find = find_add(RULE_AFTER_END, pc, 0);
         if (find)

@@ -126,8 +126,25 @@ bool round_enter_in(enum board_call call, struct comm *comm, const struct round 
     slot->root = own.root;
     slot->round = number;
     tell(comm, number, &own);
+    self.met = comm;
+    atomic_store_explicit(&comm->shown->came[number % 2][comm->rank],
+                          self.windows ? trace_now() : 0, memory_order_relaxed);
     atomic_store_explicit(&comm->shown->begun[comm->rank], number, memory_order_release);
     return true;
+}
+
+uint64_t round_came(const struct comm *comm, uint32_t number, uint64_t now) {
+    uint64_t last = 0;
+    for (int i = 0; i < comm->size; i++) {
+        const uint32_t begun = atomic_load_explicit(&comm->shown->begun[i], memory_order_acquire);
+        const uint64_t came = atomic_load(&comm->shown->came[number % 2][i]);
+        if (begun < number)
+            continue; // not there yet: it told nothing
+        if (begun > number + 1 || !came)
+            return now;
+        last = came > last ? came : last;
+    }
+    return last;
 }
 
 bool round_enter(enum board_call call, MPI_Comm handle, const struct round *round, uint64_t pc) {
