@@ -28,9 +28,12 @@ static const double patience = 20,
 struct service_of {
     size_t id;
     char name[32], words[1024];
-    pid_t pid;       // 0: none
-    int in, out;     // our ends of its stdin and stdout; -1: none
-    char text[2048]; // what it said that is not used yet
+    bool optional;    // where it is not built the case runs without it
+    bool shared;      // others with the same words may have it, too
+    size_t by, cases; // which one of the list runs for this case; how many cases this one runs for
+    pid_t pid;        // 0: none
+    int in, out;      // our ends of its stdin and stdout; -1: none
+    char text[2048];  // what it said that is not used yet
     size_t length;
 };
 
@@ -50,12 +53,20 @@ static void take_line(const char *line, void *user) {
         !flat_text(line, "words", one.words, sizeof one.words))
         return;
     one.id = (size_t)id;
+    flat_bool(line, "optional", &one.optional);
+    flat_bool(line, "shared", &one.shared);
+    one.by = services->count;
+    for (size_t i = 0; one.shared && i < one.by; i++)
+        if (services->of[i].shared && strcmp(services->of[i].name, one.name) == 0 &&
+            strcmp(services->of[i].words, one.words) == 0)
+            one.by = i;
     struct service_of *const more =
         realloc(services->of, (services->count + 1) * sizeof *services->of);
     if (!more)
         return; // the case is then refused
     services->of = more;
     services->of[services->count++] = one;
+    services->of[one.by].cases++;
 }
 
 // Asks the verifier. False: it did not answer.
@@ -123,6 +134,8 @@ static bool start_one(struct service_of *one, const char *root, const char *dir,
     char path[PATH_MAX + 64], words[sizeof one->words], *rest = words;
     struct command command = {0};
     snprintf(path, sizeof path, "%s/build/bin/%s", root, one->name);
+    if (one->optional && access(path, X_OK) != 0)
+        return true;
     snprintf(words, sizeof words, "%s", one->words);
     command_add(&command, "%s", one->name);
     for (char *word; (word = strsep(&rest, " "));)
@@ -161,27 +174,36 @@ static bool first_line(struct service_of *one, double until) {
     return true;
 }
 
-// Waits for its first line and leaves it where the lab looks for it.
-static bool announce(struct service_of *one, const char *dir, double until, char *text,
-                     size_t cap) {
+// Waits for the first line of the one that runs for a case and leaves it where the lab looks for it.
+static bool announce(const struct services *services, const struct service_of *one, double until,
+                     char *text, size_t cap) {
+    struct service_of *const runs = &services->of[one->by];
     char path[PATH_MAX + 64];
-    if (!first_line(one, until)) {
+    if (runs->pid == 0)
+        return true;
+    if (!first_line(runs, until)) {
         snprintf(text, cap,
                  "%s, which case %zu needs beside it, did not start; what it said stands above.",
                  one->name, one->id);
         return false;
     }
-    const size_t length = strcspn(one->text, "\n") + 1;
-    snprintf(path, sizeof path, "%s/%zu.ready", dir, one->id);
+    snprintf(path, sizeof path, "%s/%zu.ready", services->dir, one->id);
     FILE *const file = fopen(path, "we");
-    const bool wrote = file && fwrite(one->text, length, 1, file) == 1;
+    const bool wrote = file && fwrite(runs->text, strcspn(runs->text, "\n") + 1, 1, file) == 1;
     if (!file || fclose(file) != 0 || !wrote) {
         snprintf(text, cap, "%s cannot be written: free some space there.", path);
         return false;
     }
-    one->length -= length;
-    memmove(one->text, one->text + length, one->length + 1);
     return true;
+}
+
+// What it says from now on are its last words.
+static void forget_first_line(struct service_of *one) {
+    const char *const end = strchr(one->text, '\n');
+    if (!end)
+        return;
+    one->length -= (size_t)(end + 1 - one->text);
+    memmove(one->text, end + 1, one->length + 1);
 }
 
 // -- all ------------------------------------------------------------------------------------------
@@ -199,10 +221,12 @@ bool services_start(struct services *services, const char *root, const char *ver
     snprintf(services->dir, sizeof services->dir, "%s", dir);
     // All at once, then they are waited for.
     for (size_t i = 0; good && i < services->count; i++)
-        good = start_one(&services->of[i], root, dir, text, cap);
+        good = services->of[i].by != i || start_one(&services->of[i], root, dir, text, cap);
     const double until = now() + patience;
     for (size_t i = 0; good && i < services->count; i++)
-        good = announce(&services->of[i], dir, until, text, cap);
+        good = announce(services, &services->of[i], until, text, cap);
+    for (size_t i = 0; i < services->count; i++)
+        forget_first_line(&services->of[i]);
     if (!good)
         services_stop(services, NULL, NULL);
     return good;
@@ -240,7 +264,7 @@ void services_stop(struct services *services, void (*told)(size_t id, const char
         if (end)
             *end = '\0';
         const char *const before = strrchr(one->text, '\n');
-        if (told && end)
+        if (told && end && one->cases == 1)
             told(one->id, before ? before + 1 : one->text, user);
         snprintf(path, sizeof path, "%s/%zu.ready", services->dir, one->id);
         unlink(path);

@@ -9,6 +9,9 @@
 //     DIR/17.socket   where the service of case 17 listens
 //     DIR/17.ready    its first line, "ready unix:DIR/17.socket", which the lab reads
 //
+// Cases that want the same one, and say that they may share it, have one together: a start costs more
+// than most cases. What it counted is then no case's own, and witness of none.
+//
 // The student's code can talk to a service and cannot end it, nor choose how it was started. When
 // the launch is over the services are told to end, and the last line of each, what it counted, is a
 // witness from outside.

@@ -99,6 +99,8 @@ struct service_words {
     char *argv[32];
     char text[1024]; // argv points into it
     size_t count, used;
+    bool optional; // the lab can do without it: where it is not built, none is started
+    bool shared;   // cases with the same words may ask the same one; it is no witness then
 };
 
 // Adds a word, written as printf writes it. It must not hold a blank.
@@ -113,6 +115,15 @@ void service_case(uint64_t id);
 // case. The service must end when its stdin does; it is killed when this process dies. Cannot start
 // or says nothing within 10 s: refuse()s, false.
 bool service_start(struct service *service, const char *name, char *const argv[]);
+// The same for all ranks of comm (MPI_COMM_NULL: this process alone), each of which calls it: rank 0
+// starts the program of these words, which may listen for other nodes too, and every rank learns
+// where, "http://HOST:PORT" or "unix:PATH". Cannot: refuse()s, false on every rank.
+bool service_share(struct service *service, struct service_words *words, MPI_Comm comm, char *where,
+                   size_t cap);
+// Would service_start() find it: has the judge started it for this case, or is it built?
+bool service_there(const char *name);
+// Each connection is a file: from now on this process may have as many open as it is allowed to.
+void raise_file_limit(void);
 void service_stop(struct service *service);
 
 #endif

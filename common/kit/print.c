@@ -109,7 +109,8 @@ void print_service_json(const struct run_case *c) {
     printf(",\"words\":\"");
     for (char **word = words.argv + 1; *word; word++)
         printf("%s%s", word > words.argv + 1 ? " " : "", *word);
-    puts("\"}");
+    printf("\",\"optional\":%s,\"shared\":%s}\n", words.optional ? "true" : "false",
+           words.shared ? "true" : "false");
     fflush(stdout);
 }
 

@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -43,10 +44,27 @@ void service_word(struct service_words *words, const char *format, ...) {
     words->argv[words->count] = NULL;
 }
 
+// The directory of the services that the judge has started; NULL: this is no run of the judge's.
+// path: the file that belongs to this case.
+static const char *given_by_the_judge(char path[PATH_MAX]) {
+    const char *const dir = getenv("TWOFOLD_SERVICES");
+    if (!dir || !*dir)
+        return NULL;
+    snprintf(path, PATH_MAX, "%s/%llu.ready", dir, (unsigned long long)this_case);
+    return dir;
+}
+
+void raise_file_limit(void) {
+    struct rlimit files;
+    const rlim_t wanted = 65536;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
 // Takes the service that the judge has started for this case.
-static bool take_given(struct service *service, const char *name, const char *dir) {
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%llu.ready", dir, (unsigned long long)this_case);
+static bool take_given(struct service *service, const char *name, const char *path) {
     FILE *file = fopen(path, "re");
     const bool read = file && fgets(service->ready, sizeof service->ready, file);
     if (file)
@@ -96,12 +114,18 @@ static bool first_line(int fd, char *line, size_t cap) {
     return false;
 }
 
+bool service_there(const char *name) {
+    char path[PATH_MAX];
+    if (given_by_the_judge(path))
+        return access(path, R_OK) == 0;
+    return program_path(name, path, sizeof path) && access(path, X_OK) == 0;
+}
+
 bool service_start(struct service *service, const char *name, char *const argv[]) {
     *service = (struct service){.in = -1, .out = -1};
     char path[PATH_MAX];
-    const char *const given = getenv("TWOFOLD_SERVICES");
-    if (given && *given)
-        return take_given(service, name, given);
+    if (given_by_the_judge(path))
+        return take_given(service, name, path);
     if (!program_path(name, path, sizeof path) || access(path, X_OK) != 0)
         return refuse("The program %s, which this lab needs beside it, is not built; \"make demo\" "
                       "installs what it needs and builds it.",
@@ -159,4 +183,51 @@ void service_stop(struct service *service) {
         }
     }
     *service = (struct service){.in = -1, .out = -1};
+}
+
+// -- one for all ranks -------------------------------------------------------------------------------
+
+// Are there ranks of comm on another node than rank 0?
+static bool spans_nodes(MPI_Comm comm) {
+    MPI_Comm node;
+    int ranks, here;
+    MPI_Comm_size(comm, &ranks);
+    MPI_Comm_split_type(comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node);
+    MPI_Comm_size(node, &here);
+    MPI_Comm_free(&node);
+    MPI_Bcast(&here, 1, MPI_INT, 0, comm);
+    return here < ranks;
+}
+
+static bool start_for(struct service *service, struct service_words *words, bool far, char *where,
+                      size_t cap) {
+    service_word(words, "--listen");
+    service_word(words, far ? "0.0.0.0" : "127.0.0.1"); // which no other node can reach
+    if (!service_start(service, words->argv[0], words->argv))
+        return false;
+    static const char ready[] = "ready ";
+    if (strncmp(service->ready, ready, strlen(ready)) == 0 &&
+        snprintf(where, cap, "%s", service->ready + strlen(ready)) < (int)cap)
+        return true;
+    return refuse("The %s said \"%.200s\" where \"ready URL\" was due; build the kit again.",
+                  words->argv[0], service->ready);
+}
+
+bool service_share(struct service *service, struct service_words *words, MPI_Comm comm, char *where,
+                   size_t cap) {
+    int rank = 0, there = 1;
+    bool far = false;
+    *service = (struct service){.in = -1, .out = -1};
+    where[0] = '\0';
+    if (comm != MPI_COMM_NULL) {
+        MPI_Comm_rank(comm, &rank);
+        far = spans_nodes(comm);
+    }
+    if (rank == 0)
+        there = start_for(service, words, far, where, cap);
+    if (comm != MPI_COMM_NULL) {
+        MPI_Bcast(&there, 1, MPI_INT, 0, comm);
+        MPI_Bcast(where, (int)cap, MPI_CHAR, 0, comm);
+    }
+    return there;
 }

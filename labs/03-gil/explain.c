@@ -83,7 +83,7 @@ static bool some_missing(const struct pair *p, char *text, size_t cap) {
 
 // What the world outside sent is not in it: the answer was taken before it came.
 static bool not_waited(const struct pair *p, char *text, size_t cap) {
-    const long reply = p->first < p->tasks ? problem_reply(p->g->of, p->first) : 0;
+    const long reply = p->first < p->tasks ? outside_reply(p->g->of->outside.seed, p->first) : 0;
     if (reply == 0 || p->g->of->program == PROGRAM_PRIMES ||
         p->got[p->first] != p->want[p->first] - reply)
         return false;

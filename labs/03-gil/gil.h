@@ -66,8 +66,9 @@ void vm_close(struct vm *vm);
 void vm_load(struct vm *vm, int task);
 // Runs the task until it ends or waits, or for about `seconds`.                                 As above
 enum stop vm_run(struct vm *vm, double seconds);
-// The task's question is sent, and its answer waited for, as long as it takes. It touches nothing
-// of the interpreter: any number of threads may wait at once.
+// The task's question is sent to the origin, over a connection that the vm keeps, and its answer
+// waited for, as long as it takes (outside.h). It touches nothing of the interpreter: any number of
+// threads may wait at once.
 void vm_wait(struct vm *vm);
 // Makes an object of what came, and gives it to the task.    In the interpreter: one thread at a time
 void vm_answer(struct vm *vm);

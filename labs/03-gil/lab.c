@@ -19,15 +19,16 @@ long problem_start(const struct problem *problem, int task) {
     return (long)(random_bits(problem->seed, 0, (uint64_t)task) % 1000);
 }
 
-long problem_reply(const struct problem *problem, int task) {
-    return (long)(random_bits(problem->seed, 1, (uint64_t)task) % 1000) + 1;
-}
-
 static void destroy(void *of) {
     struct problem *const problem = of;
+    outside_end(&problem->outside);
     interpreter_free(problem->g.interpreter);
     free(problem->g.answer);
     free(problem);
+}
+
+static long numbers_left(const struct problem *p, double waiting) {
+    return waiting < 0 ? p->numbers : lround((double)p->numbers * (100 - waiting) / 100);
 }
 
 // A share of each task is waiting, %, and the rest computing. What there is to compute, and so the
@@ -35,61 +36,124 @@ static void destroy(void *of) {
 // waiting: a pause as long as all the computing would take.
 static void mix(struct problem *p, double waiting, MPI_Comm comm) {
     int rank = 0;
-    const long left = lround((double)p->numbers * (100 - waiting) / 100);
+    const long left = numbers_left(p, waiting);
     if (comm != MPI_COMM_NULL)
         MPI_Comm_rank(comm, &rank);
     p->numbers = waiting < 100 ? left : p->numbers;
     if (rank == 0)
-        p->pause = problem_cost(p) * (waiting < 100 ? waiting / (100 - waiting) : 1);
+        p->outside.pause = problem_cost(p) * (waiting < 100 ? waiting / (100 - waiting) : 1);
     if (comm != MPI_COMM_NULL)
-        MPI_Bcast(&p->pause, 1, MPI_DOUBLE, 0, comm);
+        MPI_Bcast(&p->outside.pause, 1, MPI_DOUBLE, 0, comm);
     p->numbers = left;
-    p->mixed = true;
+    p->outside.kind = OUTSIDE_TIMER; // a question to the origin would add to the computing
+}
+
+struct wishes {
+    long tasks;
+    double waiting; // %; -1: none was said
+};
+
+static bool read_values(const char *const *values, uint64_t seed, struct problem *p,
+                        struct wishes *wishes) {
+    double pause, interval;
+    int program;
+    *p = (struct problem){.seed = seed, .ranks = 1};
+    *wishes = (struct wishes){.waiting = -1};
+    if (!value_long("tasks", values[0], 0, MOST_TASKS, &wishes->tasks) ||
+        !value_choice("program", values[1], program_names, &program) ||
+        !value_long("numbers", values[2], 0, MOST_NUMBERS, &p->numbers) ||
+        !value_double("pause", values[3], 0, 60000, &pause) ||
+        !value_double("interval", values[4], 0.001, 60000, &interval) ||
+        (*values[5] && !value_double("waiting", values[5], 0, 100, &wishes->waiting)))
+        return false;
+    if (wishes->waiting >= 0 && program != PROGRAM_MIXED)
+        return refuse("waiting=%s says how program=mixed is mixed; leave it out with program=%s.",
+                      values[5], values[1]);
+    p->program = (enum program)program;
+    p->mixed = wishes->waiting >= 0;
+    p->g.tasks = (int)wishes->tasks;
+    p->g.interval = interval / 1e3;
+    p->outside = (struct outside){.kind = OUTSIDE_KNOWN, .seed = seed, .pause = pause / 1e3};
+    return true;
+}
+
+// Is the origin to be asked?
+static bool asks(const struct problem *p) {
+    return p->program != PROGRAM_PRIMES && p->g.tasks > 0 && !p->mixed;
+}
+
+// A problem of these settings; to be destroyed. No memory: refuse()s, NULL.
+static struct problem *make(const struct problem *settings) {
+    struct problem *const problem = malloc(sizeof *problem);
+    long *const answer = calloc((size_t)settings->g.tasks + 1, sizeof *answer);
+    struct interpreter *const interpreter = interpreter_new();
+    if (!problem || !answer || !interpreter) {
+        refuse("No memory for tasks=%d tasks; take fewer.", settings->g.tasks);
+        interpreter_free(interpreter);
+        free(answer);
+        free(problem);
+        return NULL;
+    }
+    *problem = *settings;
+    problem->g.answer = answer;
+    problem->g.interpreter = interpreter;
+    problem->g.of = problem;
+    return problem;
 }
 
 static void *create(const char *const *values, uint64_t seed, MPI_Comm comm) {
-    struct problem p = {.seed = seed, .ranks = 1};
-    long tasks;
-    double pause, interval, waiting = -1;
-    int program;
-    if (!value_long("tasks", values[0], 0, MOST_TASKS, &tasks) ||
-        !value_choice("program", values[1], program_names, &program) ||
-        !value_long("numbers", values[2], 0, MOST_NUMBERS, &p.numbers) ||
-        !value_double("pause", values[3], 0, 60000, &pause) ||
-        !value_double("interval", values[4], 0.001, 60000, &interval) ||
-        (*values[5] && !value_double("waiting", values[5], 0, 100, &waiting)))
+    struct problem p;
+    struct wishes wishes;
+    if (!read_values(values, seed, &p, &wishes))
         return NULL;
-    if (waiting >= 0 && program != PROGRAM_MIXED) {
-        refuse("waiting=%s says how program=mixed is mixed; leave it out with program=%s.",
-               values[5], values[1]);
-        return NULL;
-    }
     if (comm != MPI_COMM_NULL)
         MPI_Comm_size(comm, &p.ranks);
-    p.program = (enum program)program;
-    p.pause = pause / 1e3;
-    p.g.tasks = (int)tasks;
-    p.g.interval = interval / 1e3;
     if (p.ranks > 1 && p.program == PROGRAM_CHAIN) {
         refuse("program=chain waits for what another task stores, and other ranks never see that; "
                "take another program, or the version omp.");
         return NULL;
     }
-    struct problem *const problem = malloc(sizeof *problem);
-    p.g.answer = calloc((size_t)tasks + 1, sizeof *p.g.answer);
-    p.g.interpreter = interpreter_new();
-    if (!problem || !p.g.answer || !p.g.interpreter) {
-        refuse("No memory for tasks=%ld tasks; take fewer.", tasks);
-        interpreter_free(p.g.interpreter);
-        free(p.g.answer);
-        free(problem);
-        return NULL;
-    }
-    if (waiting >= 0)
-        mix(&p, waiting, comm);
-    *problem = p;
-    problem->g.of = problem;
-    return problem;
+    if (p.mixed)
+        mix(&p, wishes.waiting, comm);
+    // A rank without memory still takes part in what all do.
+    struct problem *const problem = make(&p);
+    struct outside *const outside = problem ? &problem->outside : &p.outside;
+    bool there = false;
+    if (!asks(&p) || outside_begin(outside, comm))
+        there = problem != NULL;
+    if (problem && !there)
+        destroy(problem);
+    else if (!problem)
+        outside_end(outside);
+    return there ? problem : NULL;
+}
+
+// What is answered is known, too: nobody has to be asked, and nothing waited for.
+static size_t expected(const char *const *values, uint64_t seed, void *buf, size_t cap) {
+    struct problem p;
+    struct wishes wishes;
+    if (!read_values(values, seed, &p, &wishes))
+        return NOT_EXPECTED;
+    const size_t bytes = ((size_t)p.g.tasks + 1) * sizeof *p.g.answer;
+    if (!buf || bytes > cap)
+        return bytes;
+    p.numbers = numbers_left(&p, wishes.waiting);
+    struct problem *const problem = make(&p);
+    if (!problem)
+        return NOT_EXPECTED;
+    gil_serial(&problem->g);
+    memcpy(buf, problem->g.answer, bytes);
+    destroy(problem);
+    return bytes;
+}
+
+static bool service(const char *const *values, uint64_t seed, struct service_words *words) {
+    struct problem p;
+    struct wishes wishes;
+    if (!read_values(values, seed, &p, &wishes) || !asks(&p))
+        return false;
+    outside_words(&p.outside, words);
+    return true;
 }
 
 // The answers as they stand: every machine the kit runs on is little-endian, with 64-bit longs.
@@ -117,7 +181,7 @@ static double ideal(const void *of, int workers) {
     if (p->program == PROGRAM_PRIMES)
         return 0;
     const int at_once = p->program == PROGRAM_CHAIN ? 1 : workers;
-    return (double)((p->g.tasks + at_once - 1) / at_once) * p->pause;
+    return (double)((p->g.tasks + at_once - 1) / at_once) * p->outside.pause;
 }
 
 // -- versions ----------------------------------------------------------------------------------------
@@ -176,8 +240,14 @@ static const struct param params[] = {
 static void notes(const void *of, char *text, size_t cap) {
     const struct problem *const p = of;
     if (p->mixed)
-        snprintf(text, cap, "each task waits %.3g ms and looks at %ld numbers", 1e3 * p->pause,
-                 p->numbers);
+        snprintf(text, cap, "each task waits %.3g ms and looks at %ld numbers",
+                 1e3 * p->outside.pause, p->numbers);
+    else if (p->outside.kind == OUTSIDE_ORIGIN)
+        snprintf(text, cap, "the origin at %s answered", p->outside.where);
+    else if (p->outside.kind == OUTSIDE_TIMER)
+        snprintf(text, cap,
+                 "a timer stood in for the origin, which is not built; \"make setup\" installs "
+                 "what it needs");
 }
 
 static const struct version all[] = {{"serial", RUN_SERIAL, serial, true},
@@ -212,4 +282,6 @@ const struct lab lab = {.name = "gil",
                         .destroy = destroy,
                         .versions = versions,
                         .ideal = ideal,
-                        .notes = notes};
+                        .notes = notes,
+                        .expected = expected,
+                        .service = service};

@@ -28,7 +28,10 @@ static void run(struct loop *loop, int i) {
         loop->ended++;
     } else if (stop == VM_WAIT) {
         loop->answer[i].fd = vm_ask(loop->vm[i]);
-        loop->state[i] = WAITING;
+        if (loop->answer[i].fd >= 0)
+            loop->state[i] = WAITING;
+        else
+            vm_answer(loop->vm[i]); // none will come, as was said
     }
 }
 

@@ -9,16 +9,13 @@
 
 #include "machine.h"
 
-#include <errno.h>
+#include "code.h"
+
 #include <stdlib.h>
-#include <string.h>
-#include <sys/timerfd.h>
-#include <time.h>
-#include <unistd.h>
 
 // -- objects -----------------------------------------------------------------------------------------
 
-enum { SMALL = 256, BLOCK = 256, DEPTH = 16, VARIABLES = 8 };
+enum { SMALL = 256, BLOCK = 256, DEPTH = 16 };
 
 struct object {
     long count; // of places that hold it
@@ -114,73 +111,6 @@ static void note_end(struct interpreter *in, int task) {
     in->done[task] = 1;
 }
 
-// -- the program -------------------------------------------------------------------------------------
-
-// In the comments: what the stack has before and after, its top on the right.
-enum operation {
-    PUSH,   //     -> x    the number behind it
-    LOAD,   //     -> x    the variable behind it
-    STORE,  // x   ->      into the variable behind it
-    ADD,    // x y -> x + y
-    MUL,    // x y -> x * y
-    MOD,    // x y -> x % y
-    LESS,   // x y -> 1 if x < y, else 0
-    JUMP,   //             to the place behind it
-    UNLESS, // x   ->      the same if x is 0
-    WAIT,   //     -> x    what the world outside answers
-    BEFORE, //     -> 1 if the task before this one has ended, else 0
-    END     // x   ->      x is the task's answer
-};
-
-struct instruction {
-    enum operation operation;
-    int with;
-};
-
-enum variable { N, STOP, D, COUNT }; // N and STOP are set before the start
-
-// Places in the code. A task begins at one of the first four.
-enum place {
-    WAITS = 0,
-    CHAIN = 2,
-    MIXED = 4,
-    PRIMES = 6,
-    BEGIN = 7,
-    NEXT = 8,
-    DIVIDE = 18,
-    PRIME = 34,
-    ON = 38,
-    OVER = 43
-};
-
-// (clang-format would put each instruction on a line of its own.)
-// clang-format off
-// How many of the numbers N <= n < STOP have no divisor but 1 and n?
-static const struct instruction code[] = {
-    // the answer from outside is all there is to it
-    [WAITS] = {WAIT, 0}, {END, 0},
-    // not before the task before this one has ended; then as MIXED
-    [CHAIN] = {BEFORE, 0}, {UNLESS, CHAIN},
-    // the count begins with the answer from outside
-    [MIXED] = {WAIT, 0}, {JUMP, BEGIN},
-    // the count begins with 0
-    [PRIMES] = {PUSH, 0},
-    [BEGIN] = {STORE, COUNT},
-    // while n < STOP; 0 and 1 are no primes
-    [NEXT] = {LOAD, N}, {LOAD, STOP}, {LESS, 0}, {UNLESS, OVER},
-    {PUSH, 1}, {LOAD, N}, {LESS, 0}, {UNLESS, ON},
-    {PUSH, 2}, {STORE, D},
-    // no divisor up to the root: a prime. d divides n: none. Else the next d
-    [DIVIDE] = {LOAD, N}, {LOAD, D}, {LOAD, D}, {MUL, 0}, {LESS, 0}, {UNLESS, DIVIDE + 7},
-    {JUMP, PRIME}, {LOAD, N}, {LOAD, D}, {MOD, 0}, {UNLESS, ON},
-    {LOAD, D}, {PUSH, 1}, {ADD, 0}, {STORE, D}, {JUMP, DIVIDE},
-    [PRIME] = {LOAD, COUNT}, {PUSH, 1}, {ADD, 0}, {STORE, COUNT},
-    [ON] = {LOAD, N}, {PUSH, 1}, {ADD, 0}, {STORE, N}, {JUMP, NEXT},
-    [OVER] = {LOAD, COUNT}, {END, 0}};
-// clang-format on
-static const enum place begins[] = {PRIMES, WAITS, MIXED, CHAIN};
-const char *const program_names[] = {"primes", "wait", "mixed", "chain", NULL};
-
 // -- virtual machines --------------------------------------------------------------------------------
 
 struct vm {
@@ -191,8 +121,9 @@ struct vm {
     const struct instruction *at; // the next one
     struct object *stack[DEPTH], **top;
     struct object *variable[VARIABLES];
-    bool waits, came; // for an answer; it has come
-    int timer;        // readable once the answer is there; -1: not needed up to now
+    bool waits;       // for an answer
+    long reply;       // which has come; 0: it has not
+    struct line line; // to who answers
     bool alone;       // in an interpreter that is not this process's
 };
 
@@ -208,14 +139,14 @@ struct vm *vm_open(struct gil *g) {
     vm->g = g;
     vm->in = g->interpreter;
     vm->problem = problem;
-    vm->timer = -1;
+    vm->line.fd = -1;
     vm->top = vm->stack;
     return vm;
 }
 
 void vm_close(struct vm *vm) {
-    if (vm && vm->timer >= 0)
-        close(vm->timer);
+    if (vm)
+        line_close(&vm->line);
     free(vm);
 }
 
@@ -234,8 +165,9 @@ static void store(struct vm *vm, int variable, struct object *object) {
 
 void vm_load(struct vm *vm, int task) {
     vm->task = task;
-    vm->at = code + begins[vm->problem->program];
-    vm->waits = vm->came = false;
+    vm->at = code_begin(vm->problem->program);
+    vm->waits = false;
+    vm->reply = 0;
     store(vm, N, make_number(vm->in, problem_start(vm->problem, task)));
     store(vm, STOP, make_number(vm->in, vm->variable[N]->value + vm->problem->numbers));
 }
@@ -286,12 +218,12 @@ static void step(struct vm *vm) {
         store(vm, now->with, pop(vm));
         break;
     case JUMP:
-        vm->at = code + now->with;
+        vm->at = code_at(now->with);
         break;
     case UNLESS:
         x = pop(vm);
         if (x->value == 0)
-            vm->at = code + now->with;
+            vm->at = code_at(now->with);
         drop(vm->in, x);
         break;
     case BEFORE:
@@ -325,43 +257,26 @@ enum stop vm_run(struct vm *vm, double seconds) {
     return VM_WAIT; // the answer was not given to it
 }
 
-static struct timespec pause_of(const struct problem *problem) {
-    struct timespec pause = {.tv_sec = (time_t)problem->pause};
-    pause.tv_nsec = (long)((problem->pause - (double)pause.tv_sec) * 1e9);
-    return pause;
-}
-
-void vm_wait(struct vm *vm) {
-    struct timespec left = pause_of(vm->problem);
-    while (nanosleep(&left, &left) != 0)
-        ;
-    vm->came = true;
-}
-
 int vm_ask(struct vm *vm) {
-    struct itimerspec once = {.it_value = pause_of(vm->problem)};
-    if (once.it_value.tv_sec == 0 && once.it_value.tv_nsec == 0)
-        once.it_value.tv_nsec = 1; // 0 would mean never
-    if (vm->timer < 0)
-        vm->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    if (vm->timer < 0 || timerfd_settime(vm->timer, 0, &once, NULL) != 0) {
-        refuse("No timer for a task that waits (%s); take fewer workers.", strerror(errno));
-        exit(2); // an answer that never comes would be waited for
-    }
-    return vm->timer;
+    return line_ask(&vm->line, &vm->problem->outside, vm->task);
 }
 
 void vm_hear(struct vm *vm) {
-    uint64_t times;
-    vm->came = read(vm->timer, &times, sizeof times) == (ssize_t)sizeof times;
+    vm->reply = line_hear(&vm->line, &vm->problem->outside, vm->task);
+}
+
+void vm_wait(struct vm *vm) {
+    if (vm->problem->outside.kind == OUTSIDE_KNOWN || vm_ask(vm) >= 0)
+        vm_hear(vm);
 }
 
 void vm_answer(struct vm *vm) {
     if (!vm->waits)
         return;
     // Who does not wait gets what an empty buffer holds.
-    push(vm, make_number(vm->in, vm->came ? problem_reply(vm->problem, vm->task) : 0));
-    vm->waits = vm->came = false;
+    push(vm, make_number(vm->in, vm->reply));
+    vm->waits = false;
+    vm->reply = 0;
     vm->at++;
 }
 

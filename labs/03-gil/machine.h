@@ -7,6 +7,7 @@
 #define GIL_MACHINE_H
 
 #include "gil.h"
+#include "outside.h"
 
 enum program { PROGRAM_PRIMES, PROGRAM_WAIT, PROGRAM_MIXED, PROGRAM_CHAIN };
 extern const char *const program_names[]; // NULL ends
@@ -15,20 +16,19 @@ extern const char *const program_names[]; // NULL ends
 struct problem {
     struct gil g; // what the versions see; first, so that both have one address
     enum program program;
-    long numbers;  // that a task of primes looks at
-    double pause;  // s that an answer from outside takes to come
-    uint64_t seed; // says where a task begins, and what the world outside answers
-    bool mixed;    // numbers and pause follow from a share of waiting
-    int ranks;     // of the communicator, 1 without
+    long numbers;           // that a task of primes looks at
+    uint64_t seed;          // says where a task begins
+    struct outside outside; // what answers those that wait, and when
+    bool mixed;             // numbers and the pause follow from a share of waiting
+    int ranks;              // of the communicator, 1 without
 };
 
 // The first number that a task looks at, 0 to 999.
 long problem_start(const struct problem *problem, int task);
-// What the world outside answers it, 1 to 1000.
-long problem_reply(const struct problem *problem, int task);
 
 // The same as vm_wait(), but it does not wait: vm_ask() sends the question, and what it returns can be
-// read from once the answer is there; then vm_hear() takes it. A descriptor that the machine keeps.
+// read from once the answer is there; then vm_hear() takes it. A descriptor that the machine keeps;
+// -1: refuse()d, and there will be no answer.
 int vm_ask(struct vm *vm);
 void vm_hear(struct vm *vm);
 

@@ -57,11 +57,13 @@ static bool script(char *path, size_t cap) {
     return written > 0 && (size_t)written < cap && access(path, R_OK) == 0;
 }
 
-// The tasks as text, in a file without a name: START REPLY, a line each.
+// The tasks as text, in a file without a name: START OBJECT REPLY, a line each.
 static FILE *tasks(const struct gil *g) {
     FILE *const file = tmpfile();
     for (int task = 0; file && task < g->tasks; task++)
-        fprintf(file, "%ld %ld\n", problem_start(g->of, task), problem_reply(g->of, task));
+        fprintf(file, "%ld %ld %ld\n", problem_start(g->of, task),
+                outside_object(g->of->outside.seed, task),
+                outside_reply(g->of->outside.seed, task));
     if (file && (fflush(file) != 0 || fseek(file, 0, SEEK_SET) != 0)) {
         fclose(file);
         return NULL;
@@ -116,17 +118,11 @@ static void python(struct gil *g, const char *const *names, const char *with, in
     }
     snprintf(number[0], sizeof number[0], "%d", workers);
     snprintf(number[1], sizeof number[1], "%ld", p->numbers);
-    snprintf(number[2], sizeof number[2], "%.17g", p->pause);
+    snprintf(number[2], sizeof number[2], "%.17g", p->outside.pause);
     snprintf(number[3], sizeof number[3], "%.17g", g->interval);
-    char *const argv[] = {(char *)python,
-                          path,
-                          (char *)with,
-                          (char *)program_names[p->program],
-                          number[0],
-                          number[1],
-                          number[2],
-                          number[3],
-                          NULL};
+    char *const argv[] = {
+        (char *)python, path,      (char *)with, (char *)program_names[p->program], number[0],
+        number[1],      number[2], number[3],    (char *)p->outside.where,          NULL};
     if (!run(g, argv))
         refuse("%s did not bring all answers; what it said stands above. Take fewer workers or "
                "fewer tasks.",

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: MIT
 """The tasks of lab 03 in Python, with nothing but what comes with it. python.c starts it:
 
-    tasks.py threads|processes PROGRAM WORKERS NUMBERS PAUSE INTERVAL <tasks >answers
+    tasks.py threads|processes PROGRAM WORKERS NUMBERS PAUSE INTERVAL ORIGIN <tasks >answers
 
-A line of input is a task: the number it begins with, and what the world outside answers it. A line
-of output is the answer of a task; the last one is their sum.
+ORIGIN is the world outside, http://HOST:PORT or unix:PATH; empty: nobody is asked, and the time
+passes. A line of input is a task: the number it begins with, the object that it asks the world outside
+for, and what that answers. A line of output is the answer of a task; the last one is their sum.
 """
 
+import http.client
+import socket
 import sys
 import threading
 import time
@@ -24,21 +27,54 @@ def primes(start, stop, count):
     return count
 
 
-def ask(reply, pause):
+class Line(threading.local):
+    """A connection to the origin, kept open: one for each thread, and each process."""
+
+    connection = None
+
+    def get(self, where, path):
+        """The body of the origin's answer."""
+        if self.connection is None:
+            self.connection = connect(where)
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            sys.exit(f"The origin at {where} answered {answer.status} for {path}.")
+        return body
+
+
+line = Line()
+
+
+def connect(where):
+    kind, _, place = where.partition(":")
+    if kind != "unix":
+        return http.client.HTTPConnection(place.lstrip("/"))
+    connection = http.client.HTTPConnection("localhost")
+    connection.sock = socket.socket(socket.AF_UNIX)
+    connection.sock.connect(place)
+    return connection
+
+
+def ask(outside):
     """A call that blocks. Python gives its lock away for as long as it lasts."""
-    time.sleep(pause)
-    return reply
+    where, pause, wanted, reply = outside
+    if not where:
+        time.sleep(pause)
+        return reply
+    return int.from_bytes(line.get(where, f"/object/{wanted}")[:8], "little") % 1000 + 1
 
 
-def answer(program, numbers, pause, start, reply):
+def answer(program, numbers, start, outside):
     """What one task computes."""
     if program == "wait":
-        return ask(reply, pause)
-    count = 0 if program == "primes" else ask(reply, pause)
+        return ask(outside)
+    count = 0 if program == "primes" else ask(outside)
     return primes(start, start + numbers, count)
 
 
-def with_threads(program, workers, numbers, pause, tasks):
+def with_threads(program, workers, numbers, tasks):
     """Threads of one Python take the next task, in ascending order."""
     answers = [None] * len(tasks)
     numbered = iter(enumerate(tasks))
@@ -47,12 +83,12 @@ def with_threads(program, workers, numbers, pause, tasks):
     def work():
         while True:
             with lock:
-                task, (start, reply) = next(numbered, (None, (0, 0)))
+                task, (start, outside) = next(numbered, (None, (0, None)))
             if task is None:
                 return
             while program == "chain" and task > 0 and answers[task - 1] is None:
                 pass  # until that answer is there: whoever computes it needs the lock for it
-            answers[task] = answer(program, numbers, pause, start, reply)
+            answers[task] = answer(program, numbers, start, outside)
 
     threads = [threading.Thread(target=work) for _ in range(workers)]
     for thread in threads:
@@ -62,24 +98,27 @@ def with_threads(program, workers, numbers, pause, tasks):
     return answers
 
 
-def with_processes(program, workers, numbers, pause, tasks):
+def with_processes(program, workers, numbers, tasks):
     """A pool of processes, each a Python of its own. Tasks and answers are sent."""
     import multiprocessing  # here, for it takes its time
 
     with multiprocessing.Pool(workers) as pool:
-        return pool.starmap(answer, [(program, numbers, pause, *task) for task in tasks], chunksize=1)
+        return pool.starmap(answer, [(program, numbers, *task) for task in tasks], chunksize=1)
 
 
 def main():
-    if len(sys.argv) != 7:
+    if len(sys.argv) != 8:
         sys.exit(__doc__)
     kind, program = sys.argv[1:3]
     workers, numbers = int(sys.argv[3]), int(sys.argv[4])
     pause, interval = float(sys.argv[5]), float(sys.argv[6])
-    tasks = [tuple(map(int, line.split())) for line in sys.stdin]
+    tasks = []
+    for text in sys.stdin:
+        start, wanted, reply = map(int, text.split())
+        tasks.append((start, (sys.argv[7], pause, wanted, reply)))
     sys.setswitchinterval(interval)
     run = with_threads if kind == "threads" else with_processes
-    answers = run(program, workers, numbers, pause, tasks)
+    answers = run(program, workers, numbers, tasks)
     print(*answers, sum(answers), sep="\n")
 
 

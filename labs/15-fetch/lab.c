@@ -14,22 +14,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 struct problem {
     struct fetch f; // what the versions see; first, so that both have one address
     struct site site;
 };
-
-// Every link has a few descriptors: takes all that this process may have.
-static void raise_file_limit(void) {
-    struct rlimit files;
-    const rlim_t wanted = 65536;
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-        return;
-    files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
-    setrlimit(RLIMIT_NOFILE, &files);
-}
 
 static void destroy(void *of) {
     struct problem *p = of;

@@ -159,45 +159,21 @@ void site_words(const struct site *site, struct service_words *words) {
     service_word(words, "%s", object_delays[site->delay]);
 }
 
-static bool start(struct site *site, bool far) {
-    struct service_words words = {0};
-    char where[sizeof site->url];
-    site_words(site, &words);
-    service_word(&words, "--listen");
-    service_word(&words, far ? "0.0.0.0" : "127.0.0.1"); // which no other node can reach
-    if (!service_start(&site->service, "origin", words.argv))
-        return false;
-    site->ours = true;
-    if (sscanf(site->service.ready, "ready %511s", where) == 1)
-        return read_where(site, where);
-    return refuse("The origin said \"%.200s\" where \"ready URL\" was due; build the kit again.",
-                  site->service.ready);
-}
-
-// Are there ranks of comm on another node than rank 0?
-static bool spans_nodes(MPI_Comm comm, int ranks) {
-    MPI_Comm node;
-    int here;
-    MPI_Comm_split_type(comm, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &node);
-    MPI_Comm_size(node, &here);
-    MPI_Comm_free(&node);
-    MPI_Bcast(&here, 1, MPI_INT, 0, comm);
-    return here < ranks;
-}
-
 bool site_begin(struct site *site, const char *where, MPI_Comm comm) {
     site->rank = 0;
     site->ranks = 1;
     site->service = (struct service){.in = -1, .out = -1};
-    bool far = false;
+    struct service_words words = {0};
+    char ready[sizeof site->url];
     if (comm != MPI_COMM_NULL) {
         MPI_Comm_rank(comm, &site->rank);
         MPI_Comm_size(comm, &site->ranks);
-        far = *where == '\0' && spans_nodes(comm, site->ranks);
     }
-    int there = 1;
-    if (site->rank == 0)
-        there = *where ? read_where(site, where) && learn(site, where) : start(site, far);
+    site_words(site, &words);
+    site->ours = *where == '\0' && service_share(&site->service, &words, comm, ready, sizeof ready);
+    int there = *where || site->ours;
+    if (there && site->rank == 0)
+        there = read_where(site, site->ours ? ready : where) && (site->ours || learn(site, where));
     if (comm == MPI_COMM_NULL)
         return there;
     MPI_Bcast(&there, 1, MPI_INT, 0, comm);

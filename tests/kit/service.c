@@ -196,17 +196,35 @@ static void one_that_the_judge_started_is_taken(void) {
     fclose(file);
     setenv("TWOFOLD_SERVICES", dir, 1);
     service_case(7);
+    CU_ASSERT(service_there("helper"));
     CU_ASSERT(start(""));
     CU_ASSERT_STRING_EQUAL(service.ready, "ready unix:/somewhere");
     CU_ASSERT_EQUAL(service.pid, 0);
     service_stop(&service);
     service_case(8); // for which there is none
+    CU_ASSERT_FALSE(service_there("helper"));
     CU_ASSERT_FALSE(start(""));
     CU_ASSERT_PTR_NOT_NULL_FATAL(refusal());
     CU_ASSERT_PTR_NOT_NULL(strstr(refusal(), "case 8"));
     unsetenv("TWOFOLD_SERVICES");
     unlink(path);
     rmdir(dir);
+    CU_ASSERT(no_child_is_left());
+}
+
+static void one_is_there_if_it_is_built(void) {
+    CU_ASSERT(service_there("helper"));
+    CU_ASSERT_FALSE(service_there("nosuch"));
+}
+
+static void everybody_learns_where_it_listens(void) {
+    struct service_words words = {0};
+    char where[64], wanted[64];
+    service_word(&words, "helper");
+    CU_ASSERT_FATAL(service_share(&service, &words, MPI_COMM_NULL, where, sizeof where));
+    snprintf(wanted, sizeof wanted, "%d", service.pid); // which it says behind "ready"
+    CU_ASSERT_STRING_EQUAL(where, wanted);
+    service_stop(&service);
     CU_ASSERT(no_child_is_left());
 }
 
@@ -221,6 +239,8 @@ static const struct test tests[] = {
     TEST(an_endless_first_line_is_refused),
     TEST(a_program_that_is_not_built_is_named),
     TEST(words_are_kept_one_by_one),
+    TEST(one_is_there_if_it_is_built),
+    TEST(everybody_learns_where_it_listens),
     TEST(one_that_the_judge_started_is_taken),
     TEST(stopping_what_never_started_does_nothing),
     TEST(a_service_dies_with_its_parent_even_if_that_is_killed),

@@ -22,6 +22,21 @@ static void script(const char *path, const char *lines) {
     CU_ASSERT_EQUAL(chmod(path, 0755), 0);
 }
 
+// Wants `helper` beside cases 3 and 4, with words of each its own; more: what else a line says.
+static void want(const char *words, const char *more) {
+    FILE *const file = fopen(cases, "we");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    for (int id = 3; id < 5; id++)
+        fprintf(file,
+                "{\"v\":1,\"kind\":\"service\",\"id\":%d,\"name\":\"helper\",\"words\":\"%s\"%s}\n",
+                id,
+                *words    ? words
+                : id == 3 ? "--n 30"
+                          : "--n 40",
+                more);
+    fclose(file);
+}
+
 // A kit whose verifier wants `helper` beside cases 3 and 4.
 static void begin(const char *helper) {
     char path[128];
@@ -37,14 +52,7 @@ static void begin(const char *helper) {
     script(verifier, "[ \"$1 $2\" = '--services --cases' ] && cat \"$3\"");
     snprintf(dir, sizeof dir, "%s/s", root);
     snprintf(cases, sizeof cases, "%s/cases", root);
-    FILE *const file = fopen(cases, "we");
-    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    for (int id = 3; id < 5; id++)
-        fprintf(
-            file,
-            "{\"v\":1,\"kind\":\"service\",\"id\":%d,\"name\":\"helper\",\"words\":\"--n %d\"}\n",
-            id, 10 * id);
-    fclose(file);
+    want("", "");
     *told = '\0';
 }
 
@@ -90,6 +98,48 @@ static void each_case_gets_a_service_of_its_own(void) {
     }
     services_stop(&services, keep, NULL);
     CU_ASSERT_STRING_EQUAL(told, "3 {\"v\":1,\"requests\":30}\n4 {\"v\":1,\"requests\":40}\n");
+    end();
+}
+
+static void cases_with_the_same_words_share_one_if_they_may(void) {
+    char first[256], second[256];
+    begin("echo ready $$; cat >/dev/null; echo '{\"v\":1,\"requests\":2}'");
+    want("--n 5", ",\"shared\":true");
+    CU_ASSERT_FATAL(start());
+    first_line_of(3, first, sizeof first);
+    first_line_of(4, second, sizeof second);
+    CU_ASSERT_STRING_EQUAL(first, second);
+    services_stop(&services, keep, NULL);
+    CU_ASSERT_STRING_EQUAL(told, ""); // nobody knows whose requests these were
+    want("--n 5", ",\"shared\":false");
+    CU_ASSERT_FATAL(start());
+    first_line_of(3, first, sizeof first);
+    first_line_of(4, second, sizeof second);
+    CU_ASSERT_STRING_NOT_EQUAL(first, second);
+    services_stop(&services, keep, NULL);
+    end();
+}
+
+static void with_other_words_there_is_nothing_to_share(void) {
+    begin("echo ready; cat >/dev/null; echo '{\"v\":1,\"requests\":'$2'}'");
+    want("", ",\"shared\":true");
+    CU_ASSERT_FATAL(start());
+    services_stop(&services, keep, NULL);
+    CU_ASSERT_STRING_EQUAL(told, "3 {\"v\":1,\"requests\":30}\n4 {\"v\":1,\"requests\":40}\n");
+    end();
+}
+
+static void a_case_that_can_do_without_runs_without_one_that_is_not_built(void) {
+    char path[128];
+    begin("exit 3");
+    snprintf(path, sizeof path, "%s/build/bin/helper", root);
+    unlink(path);
+    want("", ",\"optional\":true");
+    CU_ASSERT(start());
+    snprintf(path, sizeof path, "%s/3.ready", dir);
+    CU_ASSERT_NOT_EQUAL(access(path, F_OK), 0); // so the lab sees that there is none
+    services_stop(&services, keep, NULL);
+    CU_ASSERT_STRING_EQUAL(told, "");
     end();
 }
 
@@ -145,10 +195,17 @@ static void what_it_counted_is_asked_by_name(void) {
 }
 
 static const struct test tests[] = {
-    TEST(each_case_gets_a_service_of_its_own),      TEST(no_case_wants_one),
-    TEST(one_that_does_not_start_is_named),         TEST(one_that_is_not_built_is_named),
-    TEST(a_verifier_that_does_not_answer_is_named), TEST(one_that_is_deaf_is_killed),
-    TEST(what_it_counted_is_asked_by_name),         {0}};
+    TEST(each_case_gets_a_service_of_its_own),
+    TEST(cases_with_the_same_words_share_one_if_they_may),
+    TEST(with_other_words_there_is_nothing_to_share),
+    TEST(a_case_that_can_do_without_runs_without_one_that_is_not_built),
+    TEST(no_case_wants_one),
+    TEST(one_that_does_not_start_is_named),
+    TEST(one_that_is_not_built_is_named),
+    TEST(a_verifier_that_does_not_answer_is_named),
+    TEST(one_that_is_deaf_is_killed),
+    TEST(what_it_counted_is_asked_by_name),
+    {0}};
 
 int main(void) {
     return run_tests("services", tests, MPI_COMM_NULL);

@@ -1,4 +1,4 @@
-// EXPECT file=omp.c check=omp-wait verdict=SERIAL says="What does it hold while it waits?"
+// EXPECT file=omp.c check=omp-wait verdict=SERIAL says="What lets only one of them ask at a time?"
 // Believed: the lock is held from the beginning of a task to its end, but for a switch now and
 // then. So it is held while the task waits, too.
 
