@@ -53,7 +53,7 @@ build/tests/kit/packages: build/obj/cli/doctor/packages.o
 build/san/tests/kit/packages: build/san/obj/cli/doctor/packages.o
 # What grade is made of, without the directory and the jobs.
 JANSSON := $(if $(call have,jansson.h),-ljansson)
-grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger result metadata course roster book export fill pages classpage \
+grade_parts := $(patsubst %,obj/cli/grade/%.o,csv layout policy ledger result metadata course roster book export fill pages solution classpage \
                  similar pairs variant items gradebook) obj/cli/check/rubric.o obj/cli/check/hidden.o
 build/tests/kit/pace: build/obj/cli/grade/pace.o
 build/san/tests/kit/pace: build/san/obj/cli/grade/pace.o

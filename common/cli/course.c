@@ -35,9 +35,11 @@ static const char usage[] =
     "Usage: twofold course make DIR\n"
     "       twofold course labs DIR\n"
     "       twofold course salt DIR\n"
+    "       twofold course versions DIR LAB\n"
     "       twofold course grade DIR LAB [--regrade] [--submissions PATH] [WORDS OF GRADE ...]\n\n"
-    "Run a course in a directory of its own: make it, name its labs or its salt, grade one of "
-    "them.\ncourse.conf in it says what is graded how; `make` writes one with every key explained. "
+    "Run a course in a directory of its own: make it, name its labs, its salt, the versions of a "
+    "lab that\ncount, or grade a lab.\ncourse.conf in it says what is graded how; `make` writes "
+    "one with every key explained. "
     "Without --submissions\nwhat was handed in is DIR/submissions/LAB, a directory or an archive. "
     "--regrade judges anew under\na rubric or a kit that is not the journal's, and shows old and "
     "new scores.\n\nExample: twofold course grade ~/parallel heat\n";
@@ -310,17 +312,21 @@ static int grade(char **argv) {
     die("%s cannot be started: %s; run `make build`.", path, strerror(errno));
 }
 
-// What course.conf says: its labs, a line each, or its salt, if it has one.
-static int print(const char *verb, const char *dir) {
+// What course.conf says: its labs, a line each, its salt, if it has one, or the versions of a lab, if
+// not all count.
+static int print(const char *verb, const char *dir, const char *name) {
     static struct conf conf;
     char text[4096];
     if (!conf_read(&conf, dir, text, sizeof text))
         die("%s", text);
+    const struct conf_lab *const lab = conf_lab(&conf, name);
     if (!strcmp(verb, "labs"))
         for (int i = 0; i < conf.labs; i++)
             puts(conf.lab[i].name);
-    else if (*conf.salt)
+    else if (!strcmp(verb, "salt") && *conf.salt)
         puts(conf.salt);
+    else if (lab && *lab->versions)
+        puts(lab->versions);
     return 0;
 }
 
@@ -332,9 +338,13 @@ int main(int argc, char **argv) {
     }
     if (!strcmp(verb, "grade"))
         return grade(argv + 2);
-    if (strcmp(verb, "make") != 0 && strcmp(verb, "labs") != 0 && strcmp(verb, "salt") != 0)
-        die("make, labs, salt or grade is wanted, not '%s'; try --help.", verb);
-    if (argc != 3)
+    const bool versions = !strcmp(verb, "versions");
+    if (!versions && strcmp(verb, "make") != 0 && strcmp(verb, "labs") != 0 &&
+        strcmp(verb, "salt") != 0)
+        die("make, labs, salt, versions or grade is wanted, not '%s'; try --help.", verb);
+    if (versions && argc != 4)
+        die("a directory and a lab are wanted, as in: twofold course versions DIR heat");
+    if (!versions && argc != 3)
         die("one directory is wanted, as in: twofold course %s DIR", verb);
-    return !strcmp(verb, "make") ? make(argv[2]) : print(verb, argv[2]);
+    return !strcmp(verb, "make") ? make(argv[2]) : print(verb, argv[2], versions ? argv[3] : "");
 }

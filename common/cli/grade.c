@@ -108,6 +108,7 @@ struct call {
     double seed;           // typed; -1: none
     char hidden[PATH_MAX]; // the instructor's checks, a whole path; "": none
     char kit[32], date[32], starter[PATH_MAX + 96];
+    char solution[PATH_MAX + 96], explanation[PATH_MAX + 96];
 };
 
 // What is asked for, before anything is written.
@@ -178,6 +179,9 @@ static void read_lab(struct call *c) {
         die("%s", text);
     keep_counted(&c->rubric, &c->policy, c->lab->name);
     snprintf(c->starter, sizeof c->starter, "%s/labs/%s/.starter", c->lab->home, c->lab->dir);
+    snprintf(c->solution, sizeof c->solution, "%s/solutions/%s", c->lab->home, c->lab->dir);
+    snprintf(c->explanation, sizeof c->explanation, "%s/labs/%s/why.txt", c->lab->home,
+             c->lab->dir);
     version_text(c->place.root, c->kit, sizeof c->kit);
 }
 
@@ -249,11 +253,15 @@ static bool judge(struct call *c) {
 
 static void make_book(struct call *c) {
     const time_t now = time(NULL);
+    const bool shows = policy_shows_solution(&c->policy, now);
     struct tm at;
     localtime_r(&now, &at);
     strftime(c->date, sizeof c->date, "%Y-%m-%d %H:%M", &at);
     c->book = (struct book){.lab = c->lab->name,
                             .starter = c->starter,
+                            .solution = shows ? c->solution : NULL,
+                            .explanation = c->explanation,
+                            .files = c->place.files,
                             .earlier = &c->earlier,
                             .title = c->about.title,
                             .rubric = c->rubric.sha,

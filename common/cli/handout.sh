@@ -7,7 +7,8 @@
 # home. So no solution can slip in: a student's file is its starter of labs/NN-name/.starter, and not
 # what the instructor may have made of it in labs/NN-name; questions come without answers; of tests/ only
 # the rubrics of the labs go along. Labs that a course keeps outside the kit (TWOFOLD_COURSE) stand in it
-# as those of the kit do.
+# as those of the kit do. Where a course counts some versions of a lab alone, the others are handed out all
+# the same, for they are the other half of the lesson, and the lab's README.md says which are graded.
 #
 # OUT/twofold is the tree and a git repository with one commit, OUT/twofold.tar.gz the tree alone.
 # Its file handout.txt says which kit it is of, and lists every file with its digest:
@@ -182,6 +183,13 @@ for place in $dirs; do
         awk '/^#|^ *$/ { print; next } /^q[0-9]+:/ { sub(/:.*/, ":"); print }' "$(home_of "$place")labs/$place/answers.txt" \
             >"$new/twofold/labs/$place/answers.txt" || full
         yours="$yours labs/$place/answers.txt"
+    }
+    graded=''
+    [ ! -f "$course/course.conf" ] || graded=$("$root/build/bin/twofold" course versions "$course" "${place#*-}") || exit 2
+    [ -z "$graded" ] || [ ! -f "$new/twofold/labs/$place/README.md" ] || {
+        VERSIONS=$graded awk '{ print } NR == 1 { print "\n**Graded in this course: " ENVIRON["VERSIONS"] \
+            ".** The other versions are here for the contrast: write them or not, they give no points." }' \
+            "$(home_of "$place")labs/$place/README.md" >"$new/twofold/labs/$place/README.md" || full
     }
 done
 [ -n "$yours" ] || die "no lab can be handed out; why stands above."

@@ -151,9 +151,10 @@ static bool policy_says(struct policy *policy, const char *text) {
 
 static void what_counts_is_said_by_the_policy(void) {
     static const char *const senseless[] = {
-        "attempts 0",          "attempts",      "attempts many", "attempts 3 4", "points",
-        "points -1",           "points ten",    "versions",      "show",         "show sometimes",
-        "show hidden visible", "attempts 2000", "points nan"};
+        "attempts 0", "attempts",       "attempts many",       "attempts 3 4",
+        "points",     "points -1",      "points ten",          "versions",
+        "show",       "show sometimes", "show hidden visible", "attempts 2000",
+        "points nan", "show solution",  "show solution soon",  "show solution 2026-02-31 12:00"};
     struct policy p;
     CU_ASSERT_FATAL(files_begin());
     CU_ASSERT_FATAL(policy_says(&p, "attempts 3\npoints 12.5\nversions omp mpi\nshow hidden\n"));
@@ -170,6 +171,32 @@ static void what_counts_is_said_by_the_policy(void) {
     CU_ASSERT(policy_counts(&p, "hybrid-equal"));
     for (size_t i = 0; i < sizeof senseless / sizeof *senseless; i++)
         CU_ASSERT_FALSE(policy_says(&p, senseless[i]));
+    files_end();
+}
+
+static void the_solution_is_shown_from_its_date_on(void) {
+    const char *const due =
+        "due 2026-11-20 23:59 UTC\nlate 1d 90\nextend ada 2026-11-25 23:59 UTC\n";
+    const int64_t shown = 1795780740; // 2026-11-27 11:59
+    char why[512] = "", text[256];
+    struct policy p;
+    CU_ASSERT_FATAL(files_begin());
+    CU_ASSERT_FATAL(policy_says(&p, "show hidden\nshow solution 2026-11-27 11:59 UTC\n"));
+    CU_ASSERT_STRING_EQUAL(p.show, "hidden");
+    CU_ASSERT_FALSE(policy_shows_solution(&p, shown - 1));
+    CU_ASSERT(policy_shows_solution(&p, shown));
+    CU_ASSERT_FATAL(policy_says(&p, "show visible\n"));
+    CU_ASSERT_FALSE(policy_shows_solution(&p, INT64_MAX));
+    // Not while an extension and its late day last.
+    snprintf(text, sizeof text, "%sshow solution 2026-11-27 11:59 UTC\n", due);
+    files_write("p", text);
+    CU_ASSERT(policy_read(&p, files_path("p"), why, sizeof why));
+    free(p.extension);
+    snprintf(text, sizeof text, "%sshow solution 2026-11-26 11:59 UTC\n", due);
+    files_write("p", text);
+    CU_ASSERT_FALSE(policy_read(&p, files_path("p"), why, sizeof why));
+    CU_ASSERT_PTR_NOT_NULL(strstr(why, "before the last hand-in can count"));
+    free(p.extension);
     files_end();
 }
 
@@ -263,6 +290,7 @@ int main(void) {
         TEST(a_path_says_whose_file_it_is),
         TEST(a_layout_is_known_by_its_paths),
         TEST(a_date_is_read_in_its_zone),
+        TEST(the_solution_is_shown_from_its_date_on),
         TEST(lateness_costs_what_the_policy_says),
         TEST(what_counts_is_said_by_the_policy),
         TEST(a_platforms_own_table_is_filled_and_nothing_else_is_changed),

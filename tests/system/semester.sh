@@ -116,8 +116,39 @@ ada=50 bob=31 cyd=10
 grade
 ok "the course says which attempts and versions count, for how many points" figures
 ok "and why that changed" grep -q '20 -> 10 (what the lab is worth changed' log
+printf '[lab heat]\nversions = omp, mpi\n[lab race]\ncount = best\n' >counted.conf && mkdir counted && mv counted.conf counted/course.conf
+TWOFOLD_COURSE=counted $T handout marked --labs "$($T course labs counted | tr '\n' ' ')" >/dev/null
+ok "the handout says which versions are graded, of that lab alone" is \
+    "$(grep -c 'Graded in this course: omp, mpi[.]' marked/twofold/labs/09-heat/README.md)$(grep -c 'Graded in' marked/twofold/labs/02-race/README.md)$(ls marked/twofold/labs/09-heat/hybrid.c | wc -l)" 101
 ok "who handed in too often is told" grep -q 'bob handed in 2 times; only the first counts' log
 ok "and what students see" grep -q 'What this check runs is not shown' course/heat/pages/bob.html
+
+# -- the solution, from its date on
+secret=$(grep -m 1 -o 'schedule(.*\|#pragma omp .*' "$kit/solutions/09-heat/omp.c" | sed 's/[<>&"]/./g')
+shown() { # STUDENT: is the solution on the page, line for line?
+    grep -q '<h2>The solution</h2>' "course/heat/pages/$1.html" && grep -qF -- "$secret" "course/heat/pages/$1.html"
+}
+nowhere() { # no line of it is in any page or export
+    ! grep -rqF -- "$secret" course/heat/pages course/heat/gradescope course/heat/junit.xml && ! grep -rq 'The solution<' course/heat/pages
+}
+ok "before any date is said no page has a line of the solution" nowhere
+sed -i 's/^show.*/show = hidden, solution 2999-12-18 12:00/' course/course.conf
+grade
+ok "nor before its date" nowhere
+sed -i 's/^show.*/show = hidden, solution 2026-12-14 12:00/' course/course.conf
+grade
+ok "a date on which somebody may still hand in is refused" is "$?$(grep -c 'before the last hand-in can count' log)" 21
+sed -i 's/^due.*/due    = 2001-12-11 23:59/; s/^extend.*/extend = dee 2001-12-15 23:59/; s/^show.*/show = hidden, solution 2001-12-20 12:00/' course/course.conf
+grade
+ok "from its date on the page has it beside what was handed in" shown bob
+ok "with what is the student's own marked as that" grep -q -- '>-// 62$' course/heat/pages/bob.html
+ok "who handed in nothing reads it, too" shown eva
+ok "and why it works" grep -q "a halo of two rows every second step" course/heat/pages/eva.html
+ok "what the course hides of checks stays hidden" grep -q 'What this check runs is not shown' course/heat/pages/bob.html
+sed -i 's/^due.*/due    = 2026-12-11 23:59/; s/^extend.*/extend = dee 2026-12-15 23:59/; s/^show.*/show = hidden/' course/course.conf
+grade
+ok "without the date it is gone again" nowhere
+
 sed -i 's/^versions.*/versions = opm/' course/course.conf
 grade
 ok "a version that no check is about is told" is "$?$(grep -c "no check of heat is about the version 'opm'" log)" 21

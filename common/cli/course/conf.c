@@ -162,6 +162,16 @@ static void write_list(FILE *file, const char *key, const char *list, const char
             fprintf(file, "%s %s %s\n", key, part, end);
 }
 
+// The same of what students see; of its parts "solution DATE TIME" alone has a zone.
+static void write_show(FILE *file, const char *list, const char *zone) {
+    char copy[sizeof((struct conf_lab *)NULL)->show];
+    snprintf(copy, sizeof copy, "%s", list);
+    for (char *rest = copy, *part; (part = strsep(&rest, ","));) {
+        part += strspn(part, " \t");
+        write_list(file, "show", part, strncmp(part, "solution", 8) ? "" : zone);
+    }
+}
+
 bool conf_policy(const struct conf *conf, const struct conf_lab *lab, FILE *file) {
     fprintf(file, "# Made of course.conf, each time anew: change that file.\n");
     if (*lab->due)
@@ -185,8 +195,7 @@ bool conf_policy(const struct conf *conf, const struct conf_lab *lab, FILE *file
             *at = ' ';
         fprintf(file, "versions %s\n", spaced);
     }
-    if (*lab->show)
-        fprintf(file, "show %s\n", lab->show);
+    write_show(file, lab->show, conf->timezone);
     return !ferror(file);
 }
 
@@ -221,7 +230,9 @@ void conf_template(FILE *file, const char *const *labs, int count) {
         ";   show   = after_due_date   when students see what is wrong: visible (at once), "
         "hidden,\n"
         ";                             after_due_date, after_published; the points they always "
-        "see\n",
+        "see.\n"
+        ";                             With a date the solution, too: hidden, solution 2026-12-18 "
+        "12:00\n",
         file);
     for (int i = 0; i < count; i++)
         fprintf(file, "\n[lab %s]\ncount = best\n", labs[i]);

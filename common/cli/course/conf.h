@@ -18,7 +18,7 @@
 //     attempts = 3
 //     points   = 20
 //     versions = omp, mpi
-//     show     = after_due_date
+//     show     = after_due_date, solution 2026-12-18 12:00
 //
 // What the values of a lab mean stands in grade/policy.h, whose file conf_policy() writes.
 
@@ -34,7 +34,7 @@ enum { CONF_LABS = 64 };
 struct conf_lab {
     char name[32];
     char due[32], grace[16], late[256], curve[16], count[16], extend[4096]; // "" not said
-    char attempts[16], points[16], versions[128], show[24];
+    char attempts[16], points[16], versions[128], show[96];
 };
 
 struct conf {

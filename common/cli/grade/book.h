@@ -37,7 +37,10 @@ struct score {
 struct book {
     const char *lab, *title; // "heat", "Heat flow in a plate"
     const char *rubric, *kit, *date;
-    const char *starter;           // the directory of the lab's starters, whose text nobody copied
+    const char *starter; // the directory of the lab's starters, whose text nobody copied
+    // What students see once the policy's date has come: the directory of the solution, the file that
+    // says why it works, and the directory of what was handed in. NULL: not now.
+    const char *solution, *explanation, *files;
     const struct earlier *earlier; // classes whose text is compared; NULL: none
     double most;
     bool no_sandbox;

@@ -8,6 +8,7 @@
 #include "feedback.h"
 #include "items.h"
 #include "page.h"
+#include "solution.h"
 #include <string.h>
 #include <time.h>
 
@@ -106,6 +107,7 @@ void page_student(FILE *file, const struct book *book, const struct score *s) {
         page_element(file, "p", "", text);
     if (s->student->attempts > 1)
         attempts(file, s);
+    page_solution(file, book, s);
     snprintf(text, sizeof text,
              "Judged %s by Twofold %s. `make check LAB=%s` judges your files "
              "likewise.",

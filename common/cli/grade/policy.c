@@ -92,7 +92,7 @@ int64_t policy_date(const char *text, const char *zone) {
 // -- the file ---------------------------------------------------------------------------------------
 
 struct policy policy_none(void) {
-    return (struct policy){.due = -1};
+    return (struct policy){.due = -1, .solution = -1};
 }
 
 // "10m", "36h", "1.5d", "90s": seconds; -1: no such thing.
@@ -188,9 +188,16 @@ static bool take(struct policy *p, char **word, int count, const char **wrong) {
             snprintf(p->version[p->versions++], sizeof *p->version, "%s", word[i]);
         return count > 1;
     }
+    if (!strcmp(word[0], "show") && count > 1 && !strcmp(word[1], "solution")) {
+        *wrong = "show solution is followed by a date, a time and a zone, as in: show solution "
+                 "2026-12-18 12:00 Europe/Berlin";
+        return date_words(word + 2, count - 2, NULL, 0, &p->solution);
+    }
     if (!strcmp(word[0], "show")) {
         static const char *const all[] = {"visible", "hidden", "after_due_date", "after_published"};
-        *wrong = "show is followed by visible, hidden, after_due_date or after_published";
+        *wrong = "show is followed by visible, hidden, after_due_date, after_published, or "
+                 "solution and a "
+                 "date";
         for (size_t i = 0; count == 2 && i < sizeof all / sizeof *all; i++)
             if (!strcmp(word[1], all[i]))
                 snprintf(p->show, sizeof p->show, "%s", all[i]);
@@ -231,6 +238,14 @@ bool policy_read(struct policy *policy, const char *path, char *why, size_t cap)
         snprintf(why, cap, "%s says what is lost by being late, but no line says when it is due.",
                  path);
     }
+    if (good && policy->due >= 0 && policy->solution >= 0 &&
+        !policy_is_over(policy, policy->solution)) {
+        good = false;
+        snprintf(why, cap,
+                 "%s shows the solution before the last hand-in can count (due date, extensions, "
+                 "grace and late days): give `show solution` a later date.",
+                 path);
+    }
     free(line);
     fclose(file);
     return good;
@@ -269,6 +284,10 @@ bool policy_is_over(const struct policy *policy, int64_t now) {
                    ? policy->late[i].seconds
                    : more;
     return policy->due >= 0 && (double)(now - last) > more;
+}
+
+bool policy_shows_solution(const struct policy *policy, int64_t now) {
+    return policy->solution >= 0 && now >= policy->solution;
 }
 
 double policy_share(const struct policy *policy, double late) {

@@ -16,6 +16,8 @@
 //     versions omp mpi                         only checks of these versions count
 //     show   after_due_date                    what students see of checks that say nothing else: as
 //                                              a visibility of check/hidden.h
+//     show   solution 2026-12-18 12:00 Europe/Berlin    from when on they see the solution, when
+//                                              nobody can hand in any more; else they never do
 //
 // Without a file nothing is late and the best attempt counts.
 
@@ -46,7 +48,8 @@ struct policy {
     double points;     // of all checks together; 0: the rubric's
     int versions;      // that count; 0: all
     char version[VERSIONS_COUNTED][32];
-    char show[24]; // "" visible
+    char show[24];    // "" visible
+    int64_t solution; // from when on students see it; -1: never
     size_t extensions;
     struct extension *extension;
 };
@@ -66,6 +69,9 @@ bool policy_counts(const struct policy *policy, const char *check);
 
 // Is it too late at this time for anybody to hand in anything that counts? False where nothing is due.
 bool policy_is_over(const struct policy *policy, int64_t now);
+
+// Do students see the solution at this time?
+bool policy_shows_solution(const struct policy *policy, int64_t now);
 
 // "2026-11-20 23:59[:59]" ('T', '_' or '-' between date and time, '-' between its parts do, too) in
 // a zone ("" the machine's) as seconds since 1970; -1: that is no such date, or there is no such zone.
