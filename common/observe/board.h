@@ -38,7 +38,7 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 4,
+    BOARD_VERSION = 5,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
@@ -122,9 +122,13 @@ enum board_rule {
     RULE_LEFT_WIN,
     RULE_LEFT_FILE, // never closed
     RULE_LEFT_INFO,
-    RULE_AFTER_END,    // called after MPI_Finalize
-    RULE_THREAD,       // called from another thread than the first; n[0] which LEVEL_ was granted
-    RULE_CONCURRENT,   // while another thread was in other_call at pc2
+    RULE_AFTER_END,  // called after MPI_Finalize
+    RULE_THREAD,     // called from another thread than the first; n[0] which LEVEL_ was granted
+    RULE_CONCURRENT, // while another thread was in other_call at pc2
+    RULE_SAME_COMM, // a collective while another thread is in one of the same communicator, at pc2;
+                    // n[3] which
+    RULE_PROBE_TAKEN,  // receives the message that was probed at pc2 and that another thread has
+                       // received, with other_call at n[0]
     RULE_NO_EPOCH,     // an access without one; other: whose window
     RULE_LOCKED_TWICE, // other: whose window; pc2: the first lock
     RULE_NOT_LOCKED,   // unlocked or flushed without a lock; other: whose window
@@ -240,8 +244,9 @@ struct board_module { // a program or library that calls MPI, and where it lies 
     char path[232];
 };
 
-// Several threads call MPI: as it asked for, or as it may not.
-enum { MANY_ASKED = 1, MANY_FOUND = 2 };
+// MPI was granted to several threads at once, so that another one may act while this one waits; several
+// do call it; or they do where they may not, and not all is followed.
+enum { MANY_GRANTED = 1, MANY_CALL = 2, MANY_FOUND = 3 };
 
 struct board_slot {
     _Atomic uint64_t seq;
@@ -269,7 +274,8 @@ struct board_slot {
     _Atomic uint64_t progress; // calls that were no polls, and polls that found something
     _Atomic uint64_t polls;
     _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
-    _Atomic uint32_t many; // MANY_: what it waits for is not known
+    _Atomic uint32_t many; // MANY_: what it waits for may not be all that it does
+    uint32_t tasks;        // threads of the process that are MPI's, and the one that began it
     int32_t crash_signal;
     uint64_t crash_pc;
     uint32_t module_count;
@@ -301,6 +307,8 @@ enum { BOARD_FILLING = 0x7fffffff };
 struct board_comm {
     _Atomic uint32_t id;   // 0: free
     _Atomic uint32_t left; // members that have freed it
+    _Atomic uint32_t
+        disordered; // several threads of a rank are in its collectives: no order counts
     uint32_t size;
     int32_t maker; // whose place `pc` is
     uint64_t pc;   // where it was made; 0: MPI_COMM_WORLD

@@ -121,12 +121,6 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     if (atomic_load(&board->foreign))
         blind(run->findings, "the program has more ranks than were asked for; give their number "
                              "with -n. Those beyond it were not observed.");
-    for (uint32_t rank = 0; rank < board->ranks; rank++)
-        if (atomic_load(&board->slots[rank].many) == MANY_ASKED) {
-            blind(run->findings, "the program asks for MPI_THREAD_MULTIPLE: calls of several "
-                                 "threads at once are not followed, so little can be said of it.");
-            break;
-        }
     const bool ended = !outcome->over_time && outcome->status == 0 && !run->enough;
     holds_say(&run->holds, ended, run->findings);
     if (!was_seen(board) && holds_seen_any(&run->holds))

@@ -15,11 +15,9 @@
             return PMPI_##name(old, args, made); \
         const uint64_t pc = self.slot->pc; \
         const bool known = self.slot->round > 0; \
-        if (known) \
-            call_inside(); \
+        call_waits(known); \
         const int error = PMPI_##name(old, args, made); \
-        if (known) \
-            call_leave(); \
+        call_waited(known); \
         if (error == MPI_SUCCESS) \
             comm_made(comm_of(old), *made, pc); \
         return error; \
@@ -49,11 +47,9 @@ int MPI_Comm_dup(MPI_Comm old, MPI_Comm *made) {
         return PMPI_Comm_dup(old, made);
     const uint64_t pc = self.slot->pc;
     const bool known = self.slot->round > 0;
-    if (known)
-        call_inside();
+    call_waits(known);
     const int error = PMPI_Comm_dup(old, made);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (error == MPI_SUCCESS)
         comm_made(comm_of(old), *made, pc);
     return error;
@@ -68,11 +64,9 @@ int MPI_Intercomm_create(MPI_Comm local, int leader, MPI_Comm all, int other, in
     const bool known =
         round_enter(CALL_Intercomm_create, local, &round, HERE) && self.slot->round > 0;
     const uint64_t pc = self.slot ? self.slot->pc : 0;
-    if (known)
-        call_inside();
+    call_waits(known);
     const int error = PMPI_Intercomm_create(local, leader, all, other, tag, made);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (error == MPI_SUCCESS && self.slot)
         comm_made_between(*made, pc);
     return error;
@@ -82,7 +76,9 @@ int MPI_Intercomm_merge(MPI_Comm old, int high, MPI_Comm *made) {
     ENTER(Intercomm_merge, PMPI_Intercomm_merge(old, high, made));
     call_note(CALL_Intercomm_merge, HERE);
     const uint64_t pc = self.slot ? self.slot->pc : 0;
+    call_waits(false);
     const int error = PMPI_Intercomm_merge(old, high, made);
+    call_waited(false);
     if (error == MPI_SUCCESS && self.slot)
         comm_made(comm_to(old), *made, pc);
     return error;
@@ -93,5 +89,8 @@ int MPI_Comm_free(MPI_Comm *comm) {
     call_note(CALL_Comm_free, HERE);
     if (self.slot)
         comm_forget(*comm);
-    return PMPI_Comm_free(comm);
+    call_waits(false);
+    const int error = PMPI_Comm_free(comm);
+    call_waited(false);
+    return error;
 }

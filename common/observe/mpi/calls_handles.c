@@ -128,11 +128,9 @@ int MPI_File_open(MPI_Comm comm, const char *path, int mode, MPI_Info info, MPI_
     const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL};
     const bool noted = round_enter(CALL_File_open, comm, &round, HERE);
     const bool known = noted && self.slot->round > 0;
-    if (known)
-        call_inside();
+    call_waits(known);
     const int error = PMPI_File_open(comm, path, mode, info, made);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (error == MPI_SUCCESS)
         handle_made(RULE_LEFT_FILE, KEY(*made), HERE);
     return error;
@@ -142,5 +140,8 @@ int MPI_File_close(MPI_File *file) {
     ENTER(File_close, PMPI_File_close(file));
     call_note(CALL_File_close, HERE);
     handle_freed(RULE_LEFT_FILE, KEY(*file));
-    return PMPI_File_close(file);
+    call_waits(false);
+    const int error = PMPI_File_close(file);
+    call_waited(false);
+    return error;
 }

@@ -114,11 +114,9 @@ static void near_tell(MPI_Comm handle, const struct side *out, const struct side
             return PMPI_##name(args); \
         const bool known = self.slot->round > 0; \
         near_tell(comm, &(struct side){outside}, &(struct side){inside}); \
-        if (known) \
-            call_inside(); \
+        call_waits(known); \
         const int error = PMPI_##name(args); \
-        if (known) \
-            call_leave(); \
+        call_waited(known); \
         return error; \
     } \
     int MPI_##iname(params, MPI_Request *request) { \

@@ -29,11 +29,11 @@ int MPI_Recv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm ha
     receive_begin(&asked, n, type);
     if (known) {
         buffer_touch(buf, n, type, true);
-        call_inside();
+        thread_asks(&asked);
     }
+    call_waits(known);
     const int error = PMPI_Recv(buf, n, type, from, tag, handle, st);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (known && error == MPI_SUCCESS)
         received(&asked, comm, st);
     return error;
@@ -48,6 +48,7 @@ int MPI_Irecv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm h
         struct board_asked asked;
         call_peer(comm_to(handle), from, tag);
         receive_begin(&asked, n, type);
+        thread_asks(&asked);
         request_add(request, handle, &asked, type_of(type)->plain ? buf : NULL, false);
     }
     return error;
@@ -85,12 +86,10 @@ int MPI_Sendrecv(const void *out, int n, MPI_Datatype type, int to, int tag, voi
         buffer_touch(out, n, type, false);
     if (asked.peer != PEER_NONE)
         buffer_touch(in, inn, intype, true);
-    if (known)
-        call_inside();
+    call_waits(known);
     const int error =
         PMPI_Sendrecv(out, n, type, to, tag, in, inn, intype, from, intag, handle, st);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (error != MPI_SUCCESS)
         message_failed(self.slot->mail);
     else if (asked.peer != PEER_NONE)
@@ -112,11 +111,10 @@ int MPI_Sendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, i
     receive_begin(&asked, n, type);
     if (known) {
         buffer_touch(buf, n, type, true);
-        call_inside();
     }
+    call_waits(known);
     const int error = PMPI_Sendrecv_replace(buf, n, type, to, tag, from, intag, handle, st);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (error != MPI_SUCCESS)
         message_failed(self.slot->mail);
     else if (asked.peer != PEER_NONE)
@@ -126,16 +124,29 @@ int MPI_Sendrecv_replace(void *buf, int n, MPI_Datatype type, int to, int tag, i
 
 // -- probes ----------------------------------------------------------------------------------------------
 
+// A probe leaves the message where it is, for any thread that asks for it.
+static void found_by_probe(MPI_Comm handle, const MPI_Status *status) {
+    const struct comm *const comm = comm_to(handle);
+    struct board_asked asked;
+    if (self.level != LEVEL_MULTIPLE || !comm || status->MPI_SOURCE < 0)
+        return;
+    self.slot->order = self.order;
+    asked_of_slot(&asked, 0, MPI_BYTE);
+    message_probed(&asked, comm_world(comm, status->MPI_SOURCE), status->MPI_TAG);
+}
+
 int MPI_Probe(int from, int tag, MPI_Comm handle, MPI_Status *status) {
     ENTER(Probe, PMPI_Probe(from, tag, handle, status));
     if (!call_enter(CALL_Probe, HERE))
         return PMPI_Probe(from, tag, handle, status);
     const bool known = call_peer(comm_to(handle), from, tag) && self.slot->peer != PEER_NONE;
-    if (known)
-        call_inside();
-    const int error = PMPI_Probe(from, tag, handle, status);
-    if (known)
-        call_leave();
+    MPI_Status own;
+    MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
+    call_waits(known);
+    const int error = PMPI_Probe(from, tag, handle, st);
+    call_waited(known);
+    if (known && error == MPI_SUCCESS)
+        found_by_probe(handle, st);
     return error;
 }
 
@@ -143,9 +154,13 @@ int MPI_Iprobe(int from, int tag, MPI_Comm handle, int *flag, MPI_Status *status
     ENTER(Iprobe, PMPI_Iprobe(from, tag, handle, flag, status));
     if (!call_enter(CALL_Iprobe, HERE))
         return PMPI_Iprobe(from, tag, handle, flag, status);
-    call_peer(comm_to(handle), from, tag);
-    const int error = PMPI_Iprobe(from, tag, handle, flag, status);
+    const bool known = call_peer(comm_to(handle), from, tag) && self.slot->peer != PEER_NONE;
+    MPI_Status own;
+    MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
+    const int error = PMPI_Iprobe(from, tag, handle, flag, st);
     call_polled(error != MPI_SUCCESS || *flag);
+    if (known && error == MPI_SUCCESS && *flag)
+        found_by_probe(handle, st);
     return error;
 }
 
@@ -167,11 +182,9 @@ int MPI_Mprobe(int from, int tag, MPI_Comm handle, MPI_Message *message, MPI_Sta
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
     receive_begin(&asked, 0, MPI_BYTE);
-    if (known)
-        call_inside();
+    call_waits(known);
     const int error = PMPI_Mprobe(from, tag, handle, message, st);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (known && error == MPI_SUCCESS)
         taken_by_probe(&asked, handle, st, *message);
     return error;

@@ -70,9 +70,9 @@ int MPI_Wait(MPI_Request *request, MPI_Status *status) {
     MPI_Status own;
     MPI_Status *const st = status == MPI_STATUS_IGNORE ? &own : status;
     requests_wait(1, request, false);
-    call_inside();
+    call_waits(true);
     const int error = PMPI_Wait(request, st);
-    call_leave();
+    call_waited(true);
     if (error == MPI_SUCCESS && before != MPI_REQUEST_NULL)
         request_done(before, request, st);
     return error;
@@ -101,9 +101,9 @@ int MPI_Waitall(int n, MPI_Request requests[], MPI_Status statuses[]) {
     if (!call_enter(CALL_Waitall, HERE) || !batch_begin(&b, n, requests, statuses))
         return PMPI_Waitall(n, requests, statuses);
     requests_wait(b.count, requests, false);
-    call_inside();
+    call_waits(true);
     const int error = PMPI_Waitall(n, requests, b.statuses);
-    call_leave();
+    call_waited(true);
     if (error == MPI_SUCCESS)
         batch_all_done(&b, requests);
     batch_end(&b);
@@ -132,9 +132,9 @@ int MPI_Waitany(int n, MPI_Request requests[], int *index, MPI_Status *status) {
     if (!call_enter(CALL_Waitany, HERE) || !batch_begin(&b, n, requests, MPI_STATUSES_IGNORE))
         return PMPI_Waitany(n, requests, index, status);
     requests_wait(b.count, requests, true);
-    call_inside();
+    call_waits(true);
     const int error = PMPI_Waitany(n, requests, index, st);
-    call_leave();
+    call_waited(true);
     if (error == MPI_SUCCESS && *index != MPI_UNDEFINED)
         batch_done(&b, requests, *index, st);
     batch_end(&b);
@@ -163,9 +163,9 @@ int MPI_Waitsome(int n, MPI_Request requests[], int *done, int indices[], MPI_St
     if (!call_enter(CALL_Waitsome, HERE) || !batch_begin(&b, n, requests, statuses))
         return PMPI_Waitsome(n, requests, done, indices, statuses);
     requests_wait(b.count, requests, true);
-    call_inside();
+    call_waits(true);
     const int error = PMPI_Waitsome(n, requests, done, indices, b.statuses);
-    call_leave();
+    call_waited(true);
     for (int i = 0; error == MPI_SUCCESS && *done != MPI_UNDEFINED && i < *done; i++)
         batch_done(&b, requests, indices[i], &b.statuses[i]);
     batch_end(&b);

@@ -106,11 +106,9 @@ static int blocks(int n, MPI_Comm handle) {
         const struct uses uses = {__VA_ARGS__}; \
         vary(&uses, comm); \
         touch(&uses); \
-        if (known) \
-            call_inside(); \
+        call_waits(known); \
         const int error = PMPI_##name(args); \
-        if (known) \
-            call_leave(); \
+        call_waited(known); \
         return error; \
     } \
     int MPI_##iname(params, MPI_Request *request) { \

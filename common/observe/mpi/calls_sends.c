@@ -50,15 +50,18 @@ static bool send_and_wait(const void *buf, int count, MPI_Datatype type, int to,
     if (bytes)
         memcpy(p->bytes, buf, bytes);
     slot->synchronised = 1;
-    call_inside();
+    call_waits(true);
     const uint64_t seq = atomic_load(&slot->seq);
+    const _Atomic uint32_t *const relaxed = &self.board->relaxed;
     *error = PMPI_Issend(p->bytes, count, type, to, tag, comm, &p->request);
-    for (int i = 1; *error == MPI_SUCCESS && !done && atomic_load(&slot->release) != seq; i++) {
+    for (int i = 1; *error == MPI_SUCCESS && !done && atomic_load(&slot->release) != seq &&
+                    !atomic_load(relaxed);
+         i++) {
         *error = PMPI_Test(&p->request, &done, MPI_STATUS_IGNORE);
         if (!done && i % 8 == 0)
             sched_yield();
     }
-    call_leave();
+    call_waited(true);
     if (done || *error != MPI_SUCCESS) {
         free(p);
     } else {
@@ -85,11 +88,10 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
                 message_failed(slot->mail);
             return error;
         }
-        call_inside();
     }
+    call_waits(known);
     error = PMPI_Send(buf, n, type, to, tag, handle);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (error != MPI_SUCCESS)
         message_failed(slot->mail);
     return error;
@@ -111,7 +113,9 @@ int MPI_Buffer_attach(void *buffer, int size) {
 int MPI_Buffer_detach(void *where, int *size) {
     ENTER(Buffer_detach, PMPI_Buffer_detach(where, size));
     call_note(CALL_Buffer_detach, HERE);
+    call_waits(false);
     const int error = PMPI_Buffer_detach(where, size);
+    call_waited(false);
     if (error == MPI_SUCCESS)
         attached = 0;
     return error;
@@ -141,11 +145,10 @@ static void bsend_fits(int n, MPI_Datatype type) {
         if (known) { \
             self.slot->mail = message_push(CALL_##name, comm, to, tag, n, type, self.slot->pc); \
             before buffer_touch(buf, n, type, false); \
-            call_inside(); \
         } \
+        call_waits(known); \
         const int error = PMPI_##name(buf, n, type, to, tag, handle); \
-        if (known) \
-            call_leave(); \
+        call_waited(known); \
         if (error != MPI_SUCCESS) \
             message_failed(self.slot->mail); \
         return error; \

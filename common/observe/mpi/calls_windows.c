@@ -35,11 +35,9 @@ static void watch_errors(MPI_Win win) {
             return PMPI_##name(args); \
         const uint64_t pc = self.slot->pc; \
         const bool known = self.slot->round > 0; \
-        if (known) \
-            call_inside(); \
+        call_waits(known); \
         const int error = PMPI_##name(args); \
-        if (known) \
-            call_leave(); \
+        call_waited(known); \
         if (error == MPI_SUCCESS) { \
             watch_errors(*win); \
             window_made(*win, comm, base, size, unit, kind, pc); \
@@ -61,10 +59,7 @@ WINDOW(Win_allocate_shared,
 // Begins a collective on a window. False: what it waits for cannot be told.
 static bool together(enum board_call call, const struct window *w, uint64_t pc) {
     const struct round round = {.root = -1, .bytes = -1, .op = MPI_OP_NULL};
-    if (!w || !round_enter_in(call, w->comm, &round, pc) || !self.slot->round)
-        return false;
-    call_inside();
-    return true;
+    return w && round_enter_in(call, w->comm, &round, pc) && self.slot->round;
 }
 
 int MPI_Win_fence(int assert, MPI_Win win) {
@@ -74,9 +69,9 @@ int MPI_Win_fence(int assert, MPI_Win win) {
     if (looked)
         window_fence_begins(looked);
     const bool known = together(CALL_Win_fence, w, HERE);
+    call_waits(known);
     const int error = PMPI_Win_fence(assert, win);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (looked && error == MPI_SUCCESS) {
         self.slot->call = CALL_Win_fence;
         buffers_back(looked->key, -1);
@@ -92,9 +87,9 @@ int MPI_Win_free(MPI_Win *win) {
     const bool known = together(CALL_Win_free, w, HERE);
     if (window_shown(before))
         window_ends(w, HERE);
+    call_waits(known);
     const int error = PMPI_Win_free(win);
-    if (known)
-        call_leave();
+    call_waited(known);
     if (self.slot && error == MPI_SUCCESS) {
         if (w)
             buffers_back(w->key, -1);
@@ -119,14 +114,12 @@ static struct window *epoch_enter(enum board_call call, MPI_Win win, int rank, u
 }
 
 static void inside(const struct window *w) {
-    if (w)
-        call_inside();
+    call_waits(w != NULL);
 }
 
 // The wait that calls.def tells of is over.
 static int left(const struct window *w, int error) {
-    if (w)
-        call_leave();
+    call_waited(w != NULL);
     return error;
 }
 
@@ -183,7 +176,9 @@ static void flushed(const struct window *w, int target, bool locally) {
         const int target = w && self.slot->peer >= 0 ? self.slot->peer : -1; \
         if (w) \
             window_unlock(w, target, HERE); \
+        call_waits(false); \
         const int error = PMPI_##name(args); \
+        call_waited(false); \
         if (w && error == MPI_SUCCESS) { \
             flushed(w, target, false); \
             window_unlocked(w, target); \
@@ -200,7 +195,9 @@ UNLOCK(Win_unlock_all, MPI_Win win, win, -1)
         const int target = w && self.slot->peer >= 0 ? self.slot->peer : -1; \
         if (w) \
             window_flush(w, target, HERE); \
+        call_waits(false); \
         const int error = PMPI_##name(args); \
+        call_waited(false); \
         if (w && error == MPI_SUCCESS) \
             what; \
         return error; \

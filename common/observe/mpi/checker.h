@@ -12,7 +12,8 @@
 // fit into a table is not followed, and the board says so (lost).
 //
 //     rank.c      the board, this rank's slot, entering and leaving, findings
-//     threads.c   one thread at a time
+//     threads.c   one thread at a time, or several that share the tables
+//     probes.c    what the probes of several threads found
 //     life.c      MPI_Init to MPI_Finalize, signals, errors, exit
 //     comms.c     communicators and how they are known to all their members
 //     types.c     what a datatype consists of
@@ -49,6 +50,7 @@ struct self {
     struct trace_event *call; // the call it is in, as traced; NULL: none
     // -- threads (threads.c)
     bool alone;               // one thread at a time is let in
+    bool several;             // more than one has come, as they may
     bool confused;            // some call was not followed, so nothing is known to be left
     enum board_level level;   // granted
     uintptr_t first;          // the thread that began MPI
@@ -78,7 +80,7 @@ static inline uint64_t called_from(const void *pc, const void *frame) {
 // Opens the board, after PMPI_Init; leaves self.slot NULL where it cannot.
 void rank_attach(void);
 // Begins to note a call. False: nothing is to be noted. Then the call's own fields are to be
-// filled in, and call_inside() says that they hold.
+// filled in, and call_waits() says that they hold.
 bool call_enter(enum board_call call, uint64_t pc);
 // A call that waits for nothing: noted for the case that MPI refuses it.
 void call_note(enum board_call call, uint64_t pc);
@@ -87,9 +89,11 @@ void call_note(enum board_call call, uint64_t pc);
 bool call_peer(const struct comm *comm, int peer, int tag);
 // A question (MPI_Test, MPI_Iprobe) was answered with yes or no.
 void call_polled(bool yes);
-void call_inside(void);
-// Right after PMPI_X returned.
-void call_leave(void);
+// Right before PMPI_X, if it may wait: where several threads may call, the others are let in meanwhile.
+// known: what it waits for is in the slot.
+void call_waits(bool known);
+// Right after it returned.
+void call_waited(bool known);
 // MPI refused the slot's call with this error, which ends the program.
 void rank_refused(int code);
 // What this rank did to others' windows is over, and others may know from now on (accesses.c).
@@ -110,10 +114,22 @@ struct board_find *find_add(enum board_rule rule, uint64_t pc, uint64_t pc2);
 
 void threads_begin(void);
 bool thread_enters(enum board_call call, uint64_t pc);
+void thread_left(void);
 static inline void thread_leaves(const bool *entered) {
     if (*entered)
-        atomic_store_explicit(&self.inside, 0, memory_order_release);
+        thread_left();
 }
+// At MPI_THREAD_MULTIPLE: this thread is about to wait in MPI, and others are let in; it is back.
+void thread_lets_in(void);
+void thread_is_back(void);
+// Tells of another thread that is in a collective of this communicator, which the slot's call is of.
+void thread_meets(struct comm *comm);
+
+// (probes.c) A probe of this thread found a message of that rank; it is about to ask for it; this one
+// was received.
+void thread_probed(const struct board_message *message, int from);
+void thread_asks(const struct board_asked *asked);
+void thread_took(const struct board_message *message);
 
 // -- a trace (traced.c); each only where self.trace is there -------------------------------------------
 
@@ -192,6 +208,8 @@ void message_failed(int64_t number);
 // A receive, described as on the board, was met by a message of rank `from` (of the world); compares
 // the two.
 void message_taken(const struct board_asked *asked, int from, int tag);
+// A probe found such a message, and left it there.
+void message_probed(const struct board_asked *asked, int from, int tag);
 // A matched probe took such a message, and gave it this handle; a receive by the handle takes it.
 void message_held(const struct board_asked *asked, int from, int tag, uint64_t handle);
 void message_received(const struct board_asked *asked, uint64_t handle);

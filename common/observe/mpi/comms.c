@@ -80,6 +80,8 @@ static struct board_comm *show(const struct comm *comm) {
 // -- made and freed --------------------------------------------------------------------------------------
 
 static void comm_drop(struct comm *comm) {
+    if (self.several) // another thread may be in a call that uses it
+        return;
     free(comm->world);
     free(comm);
 }

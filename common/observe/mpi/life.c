@@ -2,6 +2,7 @@
 //
 // life.c: a rank's life, and its end: MPI_Finalize, exit without it, a signal, an error of MPI.
 
+#include "../tasks.h"
 #include "handles.h"
 #include <execinfo.h>
 #include <signal.h>
@@ -130,6 +131,7 @@ void rank_refused(int code) {
     struct board_slot *const slot = self.slot;
     if (!slot)
         return;
+    thread_is_back();
     PMPI_Error_class(code, &class);
     struct board_find *const find = is_said(slot) ? NULL : find_add(RULE_MPI_ERROR, slot->pc, 0);
     if (find) {
@@ -159,10 +161,12 @@ static void on_exit_of_rank(void) {
         atomic_store(&slot->state, STATE_EXITED);
 }
 
-static void begin(void) {
+// tasks: there were so many threads before.
+static void begin(uint32_t tasks) {
     rank_attach();
     if (!self.slot)
         return;
+    self.slot->tasks = tasks_of(0) - tasks + 1;
     comms_begin();
     threads_begin();
     MPI_Errhandler handler;
@@ -175,21 +179,18 @@ static void begin(void) {
 }
 
 int MPI_Init(int *argc, char ***argv) {
+    const uint32_t tasks = tasks_of(0);
     const int error = PMPI_Init(argc, argv);
     if (error == MPI_SUCCESS)
-        begin();
+        begin(tasks);
     return error;
 }
 
 int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
+    const uint32_t tasks = tasks_of(0);
     const int error = PMPI_Init_thread(argc, argv, required, provided);
     if (error == MPI_SUCCESS)
-        begin();
-    // The tables here are one thread's at a time.
-    if (self.slot && *provided == MPI_THREAD_MULTIPLE && required == MPI_THREAD_MULTIPLE) {
-        atomic_store(&self.slot->many, MANY_ASKED);
-        self.slot = NULL;
-    }
+        begin(tasks);
     return error;
 }
 
@@ -208,9 +209,9 @@ int MPI_Finalize(void) {
         comms_left();
         handles_left();
     }
-    call_inside();
+    call_waits(true);
     const int error = PMPI_Finalize();
     atomic_store(&self.slot->state, STATE_FINALIZED);
-    call_leave();
+    call_waited(true);
     return error;
 }

@@ -111,8 +111,11 @@ static struct board_message *met_by(const struct board_asked *asked, int from, i
     const int before = from < 0 ? 0 : requests_before(asked->order, from, tag, asked->comm);
     struct board_message *const m =
         from < 0 ? NULL : flying(from, asked->comm, tag, before > 0 ? before : 0);
+    // (Of several threads that receive the same kind at once, another may have been first; so may
+    // another have sent first.)
     *sure = m && before >= 0 && !atomic_load(&self.board->slots[from].lost) &&
-            !atomic_load(&self.slot->lost);
+            !atomic_load(&self.slot->lost) && !self.several &&
+            atomic_load(&self.board->slots[from].many) < MANY_CALL;
     return m;
 }
 
@@ -138,7 +141,17 @@ void message_taken(const struct board_asked *asked, int from, int tag) {
         compare(asked, from, m);
     if (self.trace)
         trace_taken(from, m);
+    if (self.several)
+        thread_took(m);
     atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release);
+}
+
+void message_probed(const struct board_asked *asked, int from, int tag) {
+    bool sure;
+    const struct board_message *const m = met_by(asked, from, tag, &sure);
+    if (m && requests_before(asked->order, from, tag, asked->comm) >= 0 &&
+        !atomic_load(&self.slot->lost) && !atomic_load(&self.board->slots[from].lost))
+        thread_probed(m, from);
 }
 
 // -- matched probes ----------------------------------------------------------------------------------

@@ -177,19 +177,28 @@ static void step(void) {
     atomic_store_explicit(&slot->seq, seq + 1, memory_order_release);
 }
 
-void call_inside(void) {
-    step();
-    // What follows is another process's to see, and no load of ours may be done before.
-    atomic_thread_fence(memory_order_seq_cst);
-    if (self.trace)
-        trace_call();
+void call_waits(bool known) {
+    if (known && !self.several) {
+        step();
+        // What follows is another process's to see, and no load of ours may be done before.
+        atomic_thread_fence(memory_order_seq_cst);
+        if (self.trace)
+            trace_call();
+    }
+    if (self.level == LEVEL_MULTIPLE)
+        thread_lets_in();
 }
 
-void call_leave(void) {
+void call_waited(bool known) {
     struct board_slot *const slot = self.slot;
+    if (self.level == LEVEL_MULTIPLE)
+        thread_is_back();
+    if (!known)
+        return;
     const uint64_t progress = atomic_load_explicit(&slot->progress, memory_order_relaxed);
     atomic_store_explicit(&slot->progress, progress + 1, memory_order_relaxed);
-    step();
+    if (!self.several)
+        step();
     acquire();
     if (self.call) {
         self.call->end = trace_now();

@@ -123,9 +123,12 @@ bool round_enter_in(enum board_call call, struct comm *comm, const struct round 
                              .op = op_name(round->op)};
     const uint32_t number = ++comm->round;
     slot->comm = comm->id;
+    if (self.several)
+        thread_meets(comm);
     slot->root = own.root;
     slot->round = number;
-    tell(comm, number, &own);
+    if (!atomic_load(&comm->shown->disordered))
+        tell(comm, number, &own);
     self.met = comm;
     atomic_store_explicit(&comm->shown->came[number % 2][comm->rank],
                           self.windows ? trace_now() : 0, memory_order_relaxed);

@@ -1,15 +1,139 @@
 // SPDX-License-Identifier: MIT
 //
 // threads.c: which threads call MPI. The tables here are one thread's at a time, and so is MPI below
-// MPI_THREAD_MULTIPLE. A program that was granted that is not followed (life.c).
+// MPI_THREAD_MULTIPLE; for those that were granted that, see threads.h.
 
-#include "checker.h"
+#include "threads.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
 
 static uintptr_t me(void) {
     return (uintptr_t)pthread_self();
 }
+
+// -- at MPI_THREAD_MULTIPLE ------------------------------------------------------------------------------
+
+struct thread *threads;
+static _Thread_local struct thread *own;
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static _Atomic int waiting; // at the gate
+static pthread_key_t ended;
+
+struct thread *thread_self(void) {
+    return own;
+}
+
+static void gate_close(void) {
+    atomic_fetch_add(&waiting, 1);
+    pthread_mutex_lock(&gate);
+    atomic_fetch_sub(&waiting, 1);
+}
+
+// (A thread that asks in a loop would be back before those that wait have woken.)
+static void gate_open(void) {
+    pthread_mutex_unlock(&gate);
+    if (atomic_load(&waiting))
+        sched_yield();
+}
+
+static void thread_ends(void *which) {
+    struct thread *const thread = which;
+    gate_close();
+    for (struct thread **link = &threads; *link; link = &(*link)->next)
+        if (*link == thread) {
+            *link = thread->next;
+            break;
+        }
+    gate_open();
+    free(thread);
+    own = NULL;
+}
+
+// A second thread has come: from now on the slot tells of no one's call.
+static void several_begin(void) {
+    struct board_slot *const slot = self.slot;
+    self.several = true;
+    atomic_store(&slot->many, MANY_CALL);
+    atomic_store(&self.board->relaxed, 1);
+    const uint64_t seq = atomic_load(&slot->seq);
+    if (seq % 2)
+        atomic_store(&slot->seq, seq + 1);
+}
+
+static bool enter_gate(void) {
+    if (own && own->inside) // it is called back from within MPI
+        return false;
+    struct thread *const made = own ? NULL : calloc(1, sizeof *made);
+    gate_close();
+    if (made) {
+        made->next = threads;
+        threads = own = made;
+        pthread_setspecific(ended, made);
+    }
+    if (!own) { // no memory: what it does is not known
+        self.confused = true;
+        atomic_store(&self.slot->lost, 1);
+        gate_open();
+        return false;
+    }
+    if (!self.several && me() != self.first)
+        several_begin();
+    own->inside = true;
+    return true;
+}
+
+void thread_left(void) {
+    if (self.level != LEVEL_MULTIPLE) {
+        atomic_store_explicit(&self.inside, 0, memory_order_release);
+        return;
+    }
+    own->inside = false;
+    gate_open();
+}
+
+void thread_lets_in(void) {
+    struct board_slot *const slot = self.slot;
+    if (!own || !own->inside)
+        return;
+    memcpy(own->call, (const char *)slot + CALL_FROM, CALL_BYTES);
+    own->in = slot->call;
+    own->pc = slot->pc;
+    own->frame = self.frame;
+    own->event = self.call;
+    own->met = self.met;
+    self.call = NULL;
+    own->out = true;
+    gate_open();
+}
+
+void thread_is_back(void) {
+    if (!own || !own->out)
+        return;
+    gate_close();
+    own->out = false;
+    memcpy((char *)self.slot + CALL_FROM, own->call, CALL_BYTES);
+    self.frame = own->frame;
+    self.call = own->event;
+    self.met = own->met;
+}
+
+void thread_meets(struct comm *comm) {
+    for (const struct thread *t = threads; t; t = t->next) {
+        if (!t->out || t->met != comm)
+            continue;
+        atomic_store(&comm->shown->disordered, 1);
+        struct board_find *const find = find_add(RULE_SAME_COMM, self.slot->pc, t->pc);
+        if (find) {
+            find->other_call = t->in;
+            find->n[3] = comm->id;
+        }
+    }
+}
+
+// -- begin -------------------------------------------------------------------------------------------------
 
 void threads_begin(void) {
     int level = MPI_THREAD_SINGLE;
@@ -20,7 +144,13 @@ void threads_begin(void) {
                                                   : LEVEL_SINGLE;
     self.first = me();
     self.alone = true;
+    if (self.level == LEVEL_MULTIPLE) {
+        atomic_store(&self.slot->many, MANY_GRANTED);
+        pthread_key_create(&ended, thread_ends);
+    }
 }
+
+// -- below MPI_THREAD_MULTIPLE ---------------------------------------------------------------------------
 
 // Another thread is inside, so the slot and its finds are that one's: there is room for one find.
 static void not_alone(enum board_call call, uint64_t pc) {
@@ -31,7 +161,7 @@ static void not_alone(enum board_call call, uint64_t pc) {
     atomic_store(&slot->many, MANY_FOUND);
     self.confused = true;
     // That the other one should not be inside is told when it enters.
-    if ((self.level < LEVEL_SERIALIZED && first) || self.level == LEVEL_MULTIPLE ||
+    if ((self.level < LEVEL_SERIALIZED && first) ||
         !atomic_compare_exchange_strong(&slot->thread_finds, &none, 1))
         return;
     slot->thread_find =
@@ -51,6 +181,8 @@ bool thread_enters(enum board_call call, uint64_t pc) {
     const uintptr_t thread = me();
     if (!self.slot)
         return false;
+    if (self.level == LEVEL_MULTIPLE)
+        return enter_gate();
     if (!atomic_compare_exchange_strong_explicit(&self.inside, &nobody, thread,
                                                  memory_order_acquire, memory_order_relaxed)) {
         if (nobody != thread) // else it is called back from within MPI

@@ -99,7 +99,9 @@ void ranks_say(const struct watch *watch, char *text, size_t cap) {
         const struct board_slot *const slot = &watch->board->slots[rank];
         const bool inside = atomic_load(&slot->seq) % 2;
         add(text, cap, "%srank %d ", rank ? "; " : "", rank);
-        if (atomic_load(&slot->state) == STATE_NONE) {
+        if (atomic_load(&slot->many) >= MANY_CALL) {
+            add(text, cap, "has several threads that call MPI, and where they wait is not known");
+        } else if (atomic_load(&slot->state) == STATE_NONE) {
             add(text, cap, "had not reached MPI_Init");
         } else if (!slot->pc) {
             add(text, cap, "was outside MPI");

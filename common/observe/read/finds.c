@@ -42,6 +42,8 @@ static const struct {
     [RULE_AFTER_END] = {"misuse", after_end},
     [RULE_THREAD] = {"misuse", other_thread},
     [RULE_CONCURRENT] = {"misuse", two_threads},
+    [RULE_SAME_COMM] = {"misuse", same_comm},
+    [RULE_PROBE_TAKEN] = {"misuse", probe_taken},
     [RULE_NO_EPOCH] = {"misuse", no_epoch},
     [RULE_LOCKED_TWICE] = {"misuse", locked_twice},
     [RULE_NOT_LOCKED] = {"misuse", not_locked},
@@ -62,7 +64,7 @@ static bool is_before(const struct place *a, const struct place *b) {
 static bool is_told_there(const struct board *board, int rank, const struct board_slot *slot,
                           const struct board_find *find, struct place *place, struct place *other) {
     if (find->rule != RULE_CONFLICT && find->rule != RULE_BLOCK_COUNT &&
-        find->rule != RULE_BLOCK_TYPE)
+        find->rule != RULE_BLOCK_TYPE && find->rule != RULE_SAME_COMM)
         return false;
     *other = place_find(find->other < 0 ? slot : &board->slots[find->other], find->pc2);
     if (!is_before(other, place) &&
@@ -72,6 +74,19 @@ static bool is_told_there(const struct board *board, int rank, const struct boar
     *place = *other;
     *other = swap;
     return true;
+}
+
+// Collectives that differ where threads call them in any order: that they do is what is wrong.
+static bool is_explained(const struct board *board, const struct board_find *find) {
+    if (find->rule < RULE_COLL_CALL || find->rule > RULE_COLL_COUNT)
+        return false;
+    for (uint32_t rank = 0; rank < board->ranks; rank++) {
+        const struct board_slot *const slot = &board->slots[rank];
+        for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++)
+            if (slot->finds[i].rule == RULE_SAME_COMM && slot->finds[i].n[3] == find->n[3])
+                return true;
+    }
+    return false;
 }
 
 // Puts a rank's find into the group of others like it.
@@ -108,7 +123,8 @@ void finds_find(const struct watch *watch, bool hung, struct findings *findings)
         const struct board_slot *const slot = &watch->board->slots[rank];
         const uint32_t finds = atomic_load(&slot->find_count);
         for (uint32_t i = 0; i < finds && i < BOARD_FINDS; i++)
-            if (slot->finds[i].rule < RULES && rules[slot->finds[i].rule].say)
+            if (slot->finds[i].rule < RULES && rules[slot->finds[i].rule].say &&
+                !is_explained(watch->board, &slot->finds[i]))
                 gather(groups, &count, MOST, watch->board, rank, &slot->finds[i]);
         if (atomic_load(&slot->thread_finds) == 2)
             gather(groups, &count, MOST, watch->board, rank, &slot->thread_find);

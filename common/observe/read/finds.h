@@ -15,7 +15,7 @@ struct group {
     const struct board *board;
     int ranks[BOARD_RANKS], count;
     bool turned;               // place is that of the other access, and `other` the find's own
-    struct place place, other; // other: of a conflict only
+    struct place place, other; // other: of a find that is of two places alike
 };
 
 // -- calls that do not go together (calls.c) --------------------------------------------------------
@@ -60,6 +60,8 @@ void receive_written(const struct group *g, struct evidence *e);
 
 void other_thread(const struct group *g, struct evidence *e);
 void two_threads(const struct group *g, struct evidence *e);
+void same_comm(const struct group *g, struct evidence *e);
+void probe_taken(const struct group *g, struct evidence *e);
 
 // -- one-sided communication (windows.c) -----------------------------------------------------------
 

@@ -3,6 +3,7 @@
 // graph.c: see graph.h.
 
 #include "graph.h"
+#include "../tasks.h"
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -282,6 +283,12 @@ static void clauses_of_call(struct graph *graph, const struct mail *mail, const 
 
 // -- the look ---------------------------------------------------------------------------------------------
 
+// May another thread of the rank act while one waits?
+static bool others_may_act(const struct board_slot *slot) {
+    const uint32_t many = atomic_load(&slot->many);
+    return many >= MANY_CALL || (many && (slot->elsewhere || tasks_of(slot->pid) != slot->tasks));
+}
+
 static void classify(struct graph *graph, struct mail *mail) {
     static bool met[BOARD_RANKS][BOARD_ASKED];
     static bool slot_met[BOARD_RANKS];
@@ -311,8 +318,11 @@ static void classify(struct graph *graph, struct mail *mail) {
         const struct board_slot *const slot = &graph->watch->board->slots[r];
         struct node *const node = &graph->nodes[r];
         const bool polls = node->seq % 2 == 0 && board_call_wait(slot->call) == POLL;
-        if (node->kind == NODE_FREE && atomic_load(&slot->state) == STATE_RUNNING &&
-            !atomic_load(&slot->many) && (node->seq % 2 || polls))
+        if (node->kind != NODE_FREE || atomic_load(&slot->state) != STATE_RUNNING)
+            continue;
+        const bool others = others_may_act(slot);
+        graph->others = graph->others || others;
+        if (!others && (node->seq % 2 || polls))
             clauses_of_call(graph, mail, met[r], slot_met[r], r);
     }
 }
@@ -346,6 +356,7 @@ static bool still_there(const struct graph *graph) {
 bool graph_look(struct graph *graph) {
     static struct mail mail;
     memset(&mail, 0, sizeof mail);
+    graph->others = false;
     mail.board = graph->watch->board;
     mail.ranks = graph->ranks = (int)graph->watch->board->ranks;
     classify(graph, &mail);

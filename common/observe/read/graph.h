@@ -59,6 +59,7 @@ struct node {
 struct graph {
     const struct watch *watch;
     int ranks, stuck;
+    bool others; // some rank has threads that may act while one waits
     struct node nodes[BOARD_RANKS];
 };
 
