@@ -6,18 +6,16 @@
 
 #include "claims/experiment.h"
 #include "claims/figure.h"
+#include "claims/measure.h"
 
 #include "batch.h"
 #include "claims.h"
 #include "die.h"
 #include "flat.h"
-#include "lone.h"
-#include "others.h"
 #include "program.h"
 #include "table.h"
 #include <argp.h>
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,10 +42,10 @@ static const char *const statements[] = {
     "When to use which: threads where work waits; processes where it computes, and threads too "
     "where no lock is in their way."};
 enum { STATEMENTS = sizeof statements / sizeof *statements, PATH_CAP = PATH_MAX + 256, TITLE = 56 };
-enum { SECONDS = 60, ROUNDS = 5 };
 
 static const struct argp_option list[] = {
     {"rounds", 'r', "N", 0, "Measure each experiment N times, 1 to 9 (3 to 5)", 0},
+    {"verbose", 'v', NULL, 0, "Say at the end where the time went", 0},
     {"json", 'j', NULL, 0, "One JSON object an experiment and a claim, a line each, on stdout", 0},
     {0}};
 
@@ -56,12 +54,13 @@ static const char doc[] =
     "median of some rounds with half the distance of their quartiles, and whether it holds here. "
     "The experiments are read from labs/*/claims.txt. They use versions that are given, and the "
     "solutions; where those are not there, your own.\n\n"
-    "What is clear after three rounds is measured no more, unless you say how often.\n\n"
+    "What is clear after three rounds is measured no more, nor is anything when there was time for "
+    "three, unless you say how often. A case that several experiments have runs once a round.\n\n"
     "Exit status: 0, whatever holds; 2 nothing could be measured.";
 
 struct request {
     int rounds; // 0: not said
-    bool json;
+    bool json, verbose;
     bool named[STATEMENTS + 1]; // claims that are asked for
     bool any;                   // is; else all are
 };
@@ -88,6 +87,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case 'j':
         r->json = true;
         return 0;
+    case 'v':
+        r->verbose = true;
+        return 0;
     case ARGP_KEY_ARG:
         if (!name_claim(r, arg))
             argp_error(state, "'%s' is no claim; they are C1 to C%d.", arg, STATEMENTS);
@@ -95,80 +97,6 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     default:
         return ARGP_ERR_UNKNOWN;
     }
-}
-
-// -- measuring --------------------------------------------------------------------------------------
-
-// A program that should die, and did: how is all there is to tell.
-static bool died(struct experiment *e, const struct outcome *o, bool spoke) {
-    if (e->kind != KIND_DIES || spoke || !o->started || o->over_time || o->status == 0)
-        return false;
-    snprintf(e->note, sizeof e->note, "%.250s", o->text);
-    return true;
-}
-
-static bool run_case(struct experiment *e, const struct subject *subject,
-                     const struct case_spec *spec, struct sample *sample, bool keep_note) {
-    static const char *const memory[] = {"--memory", NULL};
-    struct outcome o;
-    struct record record;
-    const bool read =
-        case_measure(subject, spec, e->kind == KIND_MEMORY ? memory : NULL, SECONDS, &record, &o);
-    const bool good = read || died(e, &o, *record.status);
-    if (!good && !process_interrupted())
-        snprintf(e->why, sizeof e->why, "%.250s", o.text);
-    if (good && keep_note)
-        snprintf(e->note, sizeof e->note, "%.290s", record.notes);
-    sample->wall = record.wall_ms / 1e3;
-    sample->cpu = record.cpu_ms / 1e3;
-    sample->work = record.work;
-    sample->peak = record.peak_kb;
-    sample->outer = o.wall;
-    outcome_free(&o);
-    return good;
-}
-
-// What was to be said is tried in each round until it is: two threads do not meet in every run. Who
-// has died has died; and memory hardly differs from run to run.
-static bool is_enough(const struct experiment *e) {
-    enum { MEMORY_ROUNDS = 3 };
-    return (e->kind == KIND_SAYS && strstr(e->note, e->words)) ||
-           (e->kind == KIND_DIES && e->rounds > 0) ||
-           (e->kind == KIND_MEMORY && e->rounds >= MEMORY_ROUNDS);
-}
-
-static void measure(struct experiment *e, const struct subject *subject, bool asked) {
-    const int i = e->rounds;
-    if (*e->why || is_enough(e) || (!asked && figure_is_settled(e)))
-        return;
-    const struct usage begin = usage_now();
-    if (run_case(e, subject, &e->first, &e->a[i], e->kind == KIND_SAYS) &&
-        (!experiment_has_second(e) || run_case(e, subject, &e->second, &e->b[i], false)))
-        e->rounds++;
-    const struct usage end = usage_now();
-    e->others = fmax(e->others, others_between(&begin, &end));
-}
-
-// Round by round, so that what else the machine does falls on all alike. What is settled before the
-// last round is measured no more, unless their number was asked for.
-static void measure_all(struct experiments *all, const struct subject *subjects, int asked) {
-    const int rounds = asked ? asked : ROUNDS;
-    for (int round = 0; round < rounds; round++)
-        for (int i = 0; i < all->count && !process_interrupted(); i++) {
-            struct experiment *const e = &all->at[i];
-            const struct subject *const subject = &subjects[e->lab];
-            if (isatty(STDERR_FILENO))
-                fprintf(stderr, "\r\033[KMeasuring: round %d of %d, C%d %s", round + 1, rounds,
-                        e->claim, e->title);
-            if (!subject->program && !*e->why)
-                snprintf(e->why, sizeof e->why, "%s", "its lab is not built here");
-            else if (e->cores > subject->machine.cores && !*e->why)
-                snprintf(e->why, sizeof e->why, "it needs %d cores, and this machine has %d",
-                         e->cores, subject->machine.cores);
-            measure(e, subject, asked > 0);
-        }
-    if (isatty(STDERR_FILENO))
-        fputs("\r\033[K", stderr);
 }
 
 // -- telling ----------------------------------------------------------------------------------------
@@ -236,6 +164,25 @@ static void put_claim(int claim, const struct experiments *all, const struct lab
         putchar('\n');
 }
 
+// The experiments that took longest, and all together.
+static void put_times(const struct experiments *all) {
+    enum { MOST = 12 };
+    double total = 0;
+    bool told[EXPERIMENTS_MAX] = {false};
+    for (int i = 0; i < all->count; i++)
+        total += all->at[i].spent;
+    printf("Where %.1f s went:\n", total);
+    for (int n = 0; n < MOST && n < all->count; n++) {
+        int longest = -1;
+        for (int i = 0; i < all->count; i++)
+            if (!told[i] && (longest < 0 || all->at[i].spent > all->at[longest].spent))
+                longest = i;
+        const struct experiment *const e = &all->at[longest];
+        told[longest] = true;
+        printf("  %6.1f s  %d rounds  C%-2d %s\n", e->spent, e->rounds, e->claim, e->title);
+    }
+}
+
 // -- all --------------------------------------------------------------------------------------------
 
 // Finds the programs of the labs that have experiments: with the solutions, where they are there, else
@@ -299,8 +246,10 @@ int main(int argc, char **argv) {
         printf("\nWhat is said of threads and processes, and what was measured here and now (%d "
                "core%s, %s%d round%s):\n\n",
                machine.cores, machine.cores == 1 ? "" : "s", request.rounds ? "" : "up to ",
-               request.rounds ? request.rounds : ROUNDS, request.rounds == 1 ? "" : "s");
+               request.rounds ? request.rounds : MEASURE_ROUNDS, request.rounds == 1 ? "" : "s");
     for (int claim = 1; claim <= STATEMENTS; claim++)
         put_claim(claim, &all, &labs, request.json);
+    if (request.verbose && !request.json)
+        put_times(&all);
     return 0;
 }

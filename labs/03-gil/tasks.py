@@ -40,7 +40,7 @@ class Line(threading.local):
         answer = self.connection.getresponse()
         body = answer.read()
         if answer.status != 200:
-            sys.exit(f"The origin at {where} answered {answer.status} for {path}.")
+            raise OSError(f"its answer was {answer.status}")
         return body
 
 
@@ -79,6 +79,7 @@ def with_threads(program, workers, numbers, tasks):
     answers = [None] * len(tasks)
     numbered = iter(enumerate(tasks))
     lock = threading.Lock()
+    failed = []
 
     def work():
         while True:
@@ -86,15 +87,21 @@ def with_threads(program, workers, numbers, tasks):
                 task, (start, outside) = next(numbered, (None, (0, None)))
             if task is None:
                 return
-            while program == "chain" and task > 0 and answers[task - 1] is None:
+            while program == "chain" and task > 0 and answers[task - 1] is None and not failed:
                 pass  # until that answer is there: whoever computes it needs the lock for it
-            answers[task] = answer(program, numbers, start, outside)
+            try:
+                answers[task] = answer(program, numbers, start, outside)
+            except (OSError, http.client.HTTPException) as error:
+                failed.append(error)
+                return
 
     threads = [threading.Thread(target=work) for _ in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if failed:
+        raise failed[0]
     return answers
 
 
@@ -118,7 +125,10 @@ def main():
         tasks.append((start, (sys.argv[7], pause, wanted, reply)))
     sys.setswitchinterval(interval)
     run = with_threads if kind == "threads" else with_processes
-    answers = run(program, workers, numbers, tasks)
+    try:
+        answers = run(program, workers, numbers, tasks)
+    except (OSError, http.client.HTTPException) as error:
+        sys.exit(f"tasks.py: The origin at {sys.argv[7]} did not answer: {error}.")
     print(*answers, sum(answers), sep="\n")
 
 

@@ -55,6 +55,7 @@ struct experiment {
 
     // What was measured.
     int rounds;
+    double spent;  // s, on all rounds
     double others; // cores that were busy with other work meanwhile, at most
     struct sample a[SAMPLES_MAX], b[SAMPLES_MAX];
     char note[300]; // that the program of `first` has written, or how it has died
