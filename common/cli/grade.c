@@ -16,6 +16,7 @@
 // A call ends with 0 where all is judged, 1 where something could not be, 2 where it was refused.
 
 #include "die.h"
+#include "grade/manifest.h"
 #include "grade/place.h"
 #include "grade/queue.h"
 #include "grade/slurm.h"
@@ -192,6 +193,7 @@ static void read_class(struct call *c) {
     if (!input_read(&c->input, r->submissions, text, sizeof text))
         die("%s", text);
     course_collect(&c->course, &c->input, r->layout ? layout_find(r->layout) : LAYOUTS, &c->policy);
+    manifests_look(&c->course, &c->input, c->lab->name);
     if (r->roster && !course_roster(&c->course, r->roster, text, sizeof text))
         die("%s", text);
     if (c->course.students == 0)

@@ -124,18 +124,19 @@ room() { made+=("$home/$1") && mkdir "$home/$1"; }
 
 { mkdir -p "$home"/labs "$home"/solutions "$home"/tests/{labs,mutants} && room "labs/$directory" && mkdir "$home/labs/$directory/.starter" && room "solutions/$directory" && room "tests/mutants/$name"; } 2>/dev/null || undo
 made+=("$home/tests/labs/$name.c" "$home/tests/labs/$name.bad")
-{
+files() {
     for file in README.md lab.c serial.c omp.c mpi.c answers.txt hints.txt predictions.txt why.txt; do
-        copy "lab/$file" "labs/$directory/$file" || undo
+        copy "lab/$file" "labs/$directory/$file" || return
     done
     for file in omp.c mpi.c; do # what make reset puts back
-        cp "$home/labs/$directory/$file" "$home/labs/$directory/.starter" || undo
+        cp "$home/labs/$directory/$file" "$home/labs/$directory/.starter" || return
     done
     copy lab/sample.h "labs/$directory/$name.h" &&
         copy solution/omp.c "solutions/$directory/omp.c" && copy solution/mpi.c "solutions/$directory/mpi.c" &&
         copy tests/rubric.c "tests/labs/$name.c" && copy tests/bad.txt "tests/labs/$name.bad" &&
-        copy tests/rest_of_items.c "tests/mutants/$name/rest_of_items.c" || undo
-} 2>/dev/null
+        copy tests/rest_of_items.c "tests/mutants/$name/rest_of_items.c"
+}
+files 2>/dev/null || undo
 
 [ -z "$in" ] || echo "In $home there are now"
 printf '%-28s %s\n' "labs/$directory" "what students get: README.md, $name.h, lab.c, serial.c, starters omp.c and mpi.c," \

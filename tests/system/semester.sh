@@ -159,6 +159,17 @@ cp "$kit/solutions/09-heat/omp.c" course/earlier/heat/2025/gus
 { echo '// 50' && cat "$kit/solutions/09-heat/omp.c"; } >course/submissions/heat/fay/2026-12-11T20:00/omp.c
 grade
 ok "what earlier classes handed in is compared with" grep -q '>fay</a></td><td class="l">gus, of the earlier class 2025<' course/heat/class.html
+unpacked() { # STUDENT SCRIPT: hands in what ada did, her files edited by sed
+    mkdir -p "course/submissions/heat/$1" && tar -C "course/submissions/heat/$1" -xzf ada/twofold/hand-in-heat-*.tar.gz && sed -i "$2" "course/submissions/heat/$1/heat/$3"
+}
+unpacked gil 's/^lab heat/lab race/' manifest.txt && unpacked hal '$a// 100' omp.c
+grade
+ok "a hand-in of another lab is told, and one whose manifest was edited" is \
+    "$(grep -c 'gil: This is a hand-in of race, and not of heat' log)$(grep -c 'gil: .* Its manifest.txt was edited after' log)" 11
+ok "a file that was changed after it was packed is told, on its page, too" is \
+    "$(cat log course/heat/pages/hal.html | grep -c 'omp.c was changed after make hand-in had packed it[.]')" 2
+ok "of what is whole nothing is said" is "$(grep -cE '^(ada|bob|cyd|dee): .*(hand-in|manifest)' log)" 0
+rm -r course/submissions/heat/gil course/submissions/heat/hal
 printf 'check omp-far\npoints 10\ntitle far\ncases omp n=4711\n' >course/hidden/heat.txt
 grade
 ok "hidden checks of the course are part of the rubric" is "$?$(grep -c 'with REGRADE=1 all is judged anew' log)" 21

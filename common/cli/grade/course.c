@@ -79,7 +79,7 @@ static struct attempt *attempt_of(struct student *student, const char *label) {
     return a;
 }
 
-static void add_wrong(struct attempt *attempt, const char *sentence) {
+void attempt_wrong(struct attempt *attempt, const char *sentence) {
     const size_t used = strlen(attempt->wrong);
     if (!strstr(attempt->wrong, sentence))
         snprintf(attempt->wrong + used, sizeof attempt->wrong - used, "%s%s", used ? " " : "",
@@ -89,7 +89,9 @@ static void add_wrong(struct attempt *attempt, const char *sentence) {
 static void add_file(struct attempt *attempt, const struct input *input, const struct found *found,
                      const struct placed *placed) {
     if (found->wrong)
-        add_wrong(attempt, found->wrong);
+        attempt_wrong(attempt, found->wrong);
+    if (found->bytes && !strcmp(placed->file, MANIFEST))
+        attempt->manifest = found;
     for (int i = 0; i < input->count && found->bytes; i++)
         if (!strcmp(placed->file, input->names[i]) &&
             (!attempt->file[i] || placed->depth < attempt->depth[i])) {

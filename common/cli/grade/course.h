@@ -28,6 +28,7 @@ struct attempt {
     char wrong[640];                     // what could not be taken, sentences; ""
     const struct found *file[FILES_MAX]; // a name of the lab each, NULL: not in it
     int depth[FILES_MAX];
+    const struct found *manifest; // of make hand-in (manifest.h); NULL: it has none
 };
 
 struct student {
@@ -65,6 +66,9 @@ struct student *course_student(struct course *course, const char *called);
 void course_sort(struct course *course); // by key
 
 // -- for all ------------------------------------------------------------------------------------------
+
+// Adds a sentence to what was wrong with an attempt, once.
+void attempt_wrong(struct attempt *attempt, const char *sentence);
 
 // Is this student called so (a cell of a platform's table)?
 bool student_is(const struct student *student, const char *called);

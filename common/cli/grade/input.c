@@ -43,6 +43,8 @@ bool input_wants(const struct input *input, const char *name) {
 size_t input_cap(const struct input *input, const char *name, int deep) {
     if (!strcmp(name, metadata))
         return METADATA_CAP;
+    if (!strcmp(name, MANIFEST))
+        return MANIFEST_CAP;
     if (input_wants(input, name))
         return FILE_CAP + 1;
     return layout_archive(name) && deep < ARCHIVES_DEEP ? ARCHIVE_CAP : 0;

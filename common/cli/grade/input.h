@@ -14,6 +14,8 @@
 
 #include "submission.h"
 
+#define MANIFEST "manifest.txt" // is kept, too, of what make hand-in packed
+
 struct found {
     char *path;  // below the directory of all submissions: "ada.zip/omp.c"
     char *bytes; // NULL: only known to be there
@@ -38,7 +40,7 @@ bool input_wants(const struct input *input, const char *name);
 
 // -- for input.c and archive.c alone ----------------------------------------------------------------
 
-enum { ARCHIVES_DEEP = 2, METADATA_CAP = 32 << 20, ARCHIVE_CAP = 64 << 20 };
+enum { ARCHIVES_DEEP = 2, METADATA_CAP = 32 << 20, ARCHIVE_CAP = 64 << 20, MANIFEST_CAP = 1 << 16 };
 
 // Adds a file; bytes is taken over, path and wrong are copied (wrong: NULL none).
 void input_add(struct input *input, const char *path, char *bytes, size_t size, const char *wrong);
