@@ -502,7 +502,9 @@ static void an_ordinary_user_gets_the_same_box(void) {
     snprintf(closed, sizeof closed, "%s/user-XXXXXX", kept);
     if (geteuid() != 0) // this is one
         return;
-    if (system("setpriv --reuid 65534 --regid 65534 --clear-groups test -x \"$PWD/build/bin/box\"") != 0) {
+    if (system(
+            "setpriv --reuid 65534 --regid 65534 --clear-groups test -x \"$PWD/build/bin/box\"") !=
+        0) {
         puts("ok - sandbox: the box of an ordinary user # SKIP the kit lies where others than root "
              "cannot read it");
         return;
