@@ -269,15 +269,18 @@ demo: setup ## make demo | set up, build, contrast threads with processes in six
 	@$(foreach v,omp mpi,$(T) trace --lab heat --version $(v) $(if $(solutions),--solution) --workers 2 \
 	  --html build/report/trace-heat-$(v).html -o build/report/trace-heat-$(v).json n=2048 steps=10 >build/trace.log || \
 	  rm -f build/report/trace-heat-$(v).html;)
-	@$(T) contrast $(whose) $(of_demo) --html build/report/index.html
-	@echo 'These were labs of a first look. All of them: make contrast. What is said of threads and processes: make claims.'
+	@$(T) contrast $(whose) $(of_demo) --budget 90 --html build/report/index.html
+	@$(T) claims --rounds 1 --brief
+	@echo 'These were labs of a first look, and each claim was tried once. All labs: make contrast. The claims with all their experiments: make claims.'
 
 setup:
 	@common/cli/setup.sh demo
 
 build: $(labs) $(solutions) $(raced) $(tools) $(rubrics) build/lib/compile.txt compile_commands.json ## make build | compile what has changed
 # What the contrast of a first look takes, and nothing else.
-build-contrast: $(of_demo:%=$(if $(solutions),build/solutions/%,build/labs/%)) build/bin/twofold build/bin/twofold-contrast build/lib/count.so \
+of_claims := $(foreach d,$(lab_dirs_ok),$(if $(wildcard $(d)/claims.txt),$(call lab_name,$(d))))
+build-contrast: $(patsubst %,$(if $(solutions),build/solutions/%,build/labs/%),$(sort $(of_demo) $(of_claims))) build/bin/twofold \
+  build/bin/twofold-contrast build/bin/twofold-claims build/lib/count.so \
   build/bin/twofold-trace build/lib/check.so build/lib/team.so \
   $(filter build/bin/origin,$(tools))
 build build-contrast:

@@ -45,6 +45,7 @@ enum { STATEMENTS = sizeof statements / sizeof *statements, PATH_CAP = PATH_MAX 
 
 static const struct argp_option list[] = {
     {"rounds", 'r', "N", 0, "Measure each experiment N times, 1 to 9 (3 to 5)", 0},
+    {"brief", 'b', NULL, 0, "Of each claim, only the experiment that decides it", 0},
     {"verbose", 'v', NULL, 0, "Say at the end where the time went", 0},
     {"json", 'j', NULL, 0, "One JSON object an experiment and a claim, a line each, on stdout", 0},
     {0}};
@@ -60,7 +61,7 @@ static const char doc[] =
 
 struct request {
     int rounds; // 0: not said
-    bool json, verbose;
+    bool json, brief, verbose;
     bool named[STATEMENTS + 1]; // claims that are asked for
     bool any;                   // is; else all are
 };
@@ -86,6 +87,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         return 0;
     case 'j':
         r->json = true;
+        return 0;
+    case 'b':
+        r->brief = true;
         return 0;
     case 'v':
         r->verbose = true;
@@ -130,37 +134,57 @@ static void put_claim_json(int claim, enum holds holds) {
     puts("}");
 }
 
-// A claim holds where all its experiments that could be judged say so, and one could.
-static void put_claim(int claim, const struct experiments *all, const struct labs *labs,
-                      bool json) {
-    static char figure[EXPERIMENTS_MAX][400];
-    static enum holds holds[EXPERIMENTS_MAX];
-    enum holds verdict = HOLDS_UNKNOWN;
-    int count = 0;
+// What the experiments of all claims came to.
+struct told {
+    char figure[400];
+    enum holds holds;
+};
+
+// A claim holds where all its experiments that could be judged say so, and one could. Returns the one
+// that decides, or the first that should have; -1: there are none.
+static int decide(int claim, const struct experiments *all, struct told *told,
+                  enum holds *verdict) {
+    int by = -1;
+    *verdict = HOLDS_UNKNOWN;
     for (int i = 0; i < all->count; i++) {
         const struct experiment *const e = &all->at[i];
         if (e->claim != claim)
             continue;
-        count++;
-        holds[i] = figure_say(e, figure[i], sizeof figure[i]);
-        if (holds[i] == HOLDS_NOT || (holds[i] == HOLDS && verdict == HOLDS_UNKNOWN))
-            verdict = holds[i];
+        told[i].holds = figure_say(e, told[i].figure, sizeof told[i].figure);
+        const bool decides = told[i].holds == HOLDS_NOT && *verdict != HOLDS_NOT;
+        const bool shows = told[i].holds == HOLDS && *verdict == HOLDS_UNKNOWN;
+        if (decides || shows)
+            *verdict = told[i].holds;
+        if (decides || shows || by < 0 || (e->judged && !all->at[by].judged))
+            by = i;
     }
-    if (!count)
+    return by;
+}
+
+static void put_claim(int claim, const struct experiments *all, const struct labs *labs,
+                      const struct request *request) {
+    static struct told told[EXPERIMENTS_MAX];
+    enum holds verdict;
+    const int by = decide(claim, all, told, &verdict);
+    if (by < 0)
         return;
-    if (json) {
+    if (request->json) {
         put_claim_json(claim, verdict);
     } else {
         printf("  C%-2d ", claim);
         put_wrapped(stdout, statements[claim - 1], 6, 6, TABLE_WIDTH);
         printf("      %s\n", claim_word(verdict));
     }
-    for (int i = 0; i < all->count; i++)
-        if (all->at[i].claim == claim && json)
-            put_experiment_json(&all->at[i], labs->at[all->at[i].lab].name, figure[i], holds[i]);
-        else if (all->at[i].claim == claim)
-            put_experiment(&all->at[i], figure[i], holds[i]);
-    if (!json)
+    for (int i = 0; i < all->count; i++) {
+        const struct experiment *const e = &all->at[i];
+        if (e->claim != claim || (request->brief && i != by))
+            continue;
+        if (request->json)
+            put_experiment_json(e, labs->at[e->lab].name, told[i].figure, told[i].holds);
+        else
+            put_experiment(e, told[i].figure, told[i].holds);
+    }
+    if (!request->json)
         putchar('\n');
 }
 
@@ -248,7 +272,7 @@ int main(int argc, char **argv) {
                machine.cores, machine.cores == 1 ? "" : "s", request.rounds ? "" : "up to ",
                request.rounds ? request.rounds : MEASURE_ROUNDS, request.rounds == 1 ? "" : "s");
     for (int claim = 1; claim <= STATEMENTS; claim++)
-        put_claim(claim, &all, &labs, request.json);
+        put_claim(claim, &all, &labs, &request);
     if (request.verbose && !request.json)
         put_times(&all);
     return 0;

@@ -116,24 +116,36 @@ static void look(struct experiment *e, const struct subject *subject) {
                  subject->machine.cores);
 }
 
+// Is there anything to be learned of it in this round? What has not been said yet is tried three times at
+// least, however few rounds were asked for: it may take several launches until all is done.
+static bool is_wanted(const struct experiment *e, int round, int rounds, bool asked) {
+    if (*e->why || is_enough(e))
+        return false;
+    if (round >= rounds)
+        return e->kind == KIND_SAYS;
+    return asked || !figure_is_settled(e);
+}
+
 void measure_all(struct experiments *all, const struct subject *subjects, int asked) {
     static struct round round;
     const int rounds = asked ? asked : MEASURE_ROUNDS;
+    const int most = rounds > LEAST_ROUNDS ? rounds : LEAST_ROUNDS;
     const bool terminal = isatty(STDERR_FILENO);
     const double begin = usage_now().at;
     for (int i = 0; i < all->count; i++)
         look(&all->at[i], &subjects[all->at[i].lab]);
-    for (int n = 0; n < rounds; n++) {
+    for (int n = 0; n < most; n++) {
         round.count = 0;
         if (!asked && n >= LEAST_ROUNDS && usage_now().at - begin > patience)
             break;
         for (int i = 0; i < all->count && !process_interrupted(); i++) {
             struct experiment *const e = &all->at[i];
+            if (!is_wanted(e, n, rounds, asked > 0))
+                continue;
             if (terminal)
-                fprintf(stderr, "\r\033[KMeasuring: round %d of %d, C%d %s", n + 1, rounds,
-                        e->claim, e->title);
-            if (!*e->why && !is_enough(e) && (asked || !figure_is_settled(e)))
-                measure(e, &subjects[e->lab], &round);
+                fprintf(stderr, "\r\033[KMeasuring: round %d of %d, C%d %s", n + 1, most, e->claim,
+                        e->title);
+            measure(e, &subjects[e->lab], &round);
         }
     }
     if (terminal)
