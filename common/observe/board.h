@@ -325,6 +325,7 @@ struct board_window {
     _Atomic uint32_t id;        // of the communicator that its fences are counted in; 0: free
     _Atomic uint32_t left;      // members that have freed it
     _Atomic uint32_t exclusive; // some lock of it was exclusive
+    _Atomic uint32_t blurred;   // some accesses to it are not on the board
     _Atomic uint32_t irregular; // its posts do not name the same ranks each time
     uint32_t unit[BOARD_RANKS]; // by rank in the world
     uint64_t size[BOARD_RANKS];

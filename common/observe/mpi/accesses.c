@@ -16,6 +16,13 @@ static bool harm(uint32_t use, uint32_t basic, uint32_t other_use, uint32_t othe
     return writes(use) || writes(other_use);
 }
 
+// Of the owner's own code it is known in which epoch it wrote, and not when (stores.c).
+static bool is_in_epoch(const struct board_access *access) {
+    return access->mode == MODE_OWN &&
+           (access->call == CALL_Win_fence || access->call == CALL_Win_wait ||
+            access->call == CALL_Win_test);
+}
+
 // Is it certain that nothing orders the other rank's access, which is on the board, and this one,
 // which is made now?
 static bool unordered(const struct window *w, const struct board_access *mine,
@@ -31,7 +38,7 @@ static bool unordered(const struct window *w, const struct board_access *mine,
         const struct board_access *const start = own == mine ? other : mine;
         return own->mode == MODE_OWN && !irregular && own->exposure == start->phase;
     }
-    if (w->shared || mine->exclusive || other->exclusive)
+    if (w->shared || mine->exclusive || other->exclusive || is_in_epoch(mine) || is_in_epoch(other))
         return false;
     const uint64_t released = atomic_load(&other->released);
     return atomic_load(&other->under) || !released || self.acquired < released;
@@ -59,7 +66,7 @@ static void compare(const struct window *w, const struct board_access *mine, int
     find->n[3] = use - 1;
 }
 
-static struct board_access *next_place(void) {
+static struct board_access *next_place(const struct window *w) {
     static uint32_t next;
     struct board_slot *const slot = self.slot;
     const uint32_t top = atomic_load(&slot->access_top);
@@ -70,6 +77,7 @@ static struct board_access *next_place(void) {
         atomic_store(&slot->access_top, top + 1);
         return &slot->accesses[top];
     }
+    atomic_store(&w->shown->blurred, 1);
     return &slot->accesses[next++ % BOARD_ACCESSES]; // the oldest will not be met any more
 }
 
@@ -86,7 +94,7 @@ void access_note(const struct window *w, enum board_use use, enum board_mode mod
         !atomic_load(&last->released)) {
         last->high = high;
     } else {
-        last = next_place();
+        last = next_place(w);
         atomic_store(&last->used, 0);
         atomic_store(&last->under, under);
         atomic_store(&last->released, 0);

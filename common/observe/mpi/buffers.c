@@ -17,7 +17,8 @@ static struct lent {
     uint64_t sum;    // of its content when it was lent; 0: not known
     uintptr_t stack; // where the stack ends that it is on; 0: it is on none
     bool used;
-} lent[LENT]; // self.lent: beyond the last that is used
+    bool request; // of a window's accesses that a request gives back
+} lent[LENT];     // self.lent: beyond the last that is used
 
 // A sum over the beginning and the end of a buffer. The program may have freed it meanwhile, so it
 // is read as another process would; 0: it cannot be.
@@ -185,11 +186,32 @@ void buffer_back(int place, bool sure) {
         find_lowest();
 }
 
+void buffer_of_window(int place, uint64_t key, int target) {
+    if (place < 0)
+        return;
+    lent[place].buffer.key = key;
+    lent[place].buffer.target = target;
+    lent[place].request = true;
+}
+
+// It is the program's again, and its place is still the request's.
+static void empty(struct lent *l) {
+    look(l);
+    l->buffer.bytes = l->sum = l->stack = 0;
+    l->buffer.key = 0;
+    find_lowest();
+}
+
 void buffers_back(uint64_t key, int target) {
-    for (int i = self.lent; i-- > 0;)
-        if (lent[i].used && lent[i].buffer.key == key &&
-            (target < 0 || lent[i].buffer.target == target))
+    for (int i = self.lent; i-- > 0;) {
+        if (!lent[i].used || lent[i].buffer.key != key ||
+            (target >= 0 && lent[i].buffer.target != target))
+            continue;
+        if (lent[i].request)
+            empty(&lent[i]);
+        else
             buffer_back(i, true);
+    }
 }
 
 void buffer_still(int place, MPI_Request request) {

@@ -42,13 +42,13 @@ static void local_buffer(const struct window *w, int target, const void *buf, in
                     low + b.bytes, t->basic, true);
 }
 
-// Is it within the other's memory? Notes which bytes it reaches.
-static void far_bytes(const struct window *w, const struct access *a, int target,
+// Is it within the other's memory? Notes which bytes it reaches. False: it could not be noted.
+static bool far_bytes(const struct window *w, const struct access *a, int target,
                       enum board_mode mode) {
     const struct type *const t = type_of(a->totype);
     const uint64_t size = w->shown->size[target], unit = w->shown->unit[target];
     if (!size || a->ton <= 0 || !t->size || t->extent < 0)
-        return; // not known, or nothing
+        return a->ton == 0; // not known, or nothing
     const int64_t start = (int64_t)a->at * (int64_t)unit;
     const int64_t low = start + t->low;
     const int64_t high = start + (a->ton - 1) * t->extent + t->high;
@@ -60,11 +60,12 @@ static void far_bytes(const struct window *w, const struct access *a, int target
             find->n[1] = high;
             find->n[2] = (int64_t)size - 1;
         }
-        return;
+        return false;
     }
     // Of a type with gaps it is not known which bytes are meant.
     if (t->plain)
         access_note(w, a->use, mode, target, (uint64_t)low, (uint64_t)high, t->basic, a->request);
+    return t->plain;
 }
 
 // An access is about to be called.
@@ -79,12 +80,14 @@ static void access_enter(enum board_call call, const struct access *a, MPI_Win w
     if (target < 0 || a->n < 0)
         return;
     slot->comm = w->comm->id;
+    slot->peer = target;
     if (self.unreleased)
         accesses_released();
     const enum board_mode mode = window_mode(w, target, call, pc);
+    if (mode == MODE_NONE || !far_bytes(w, a, target, mode))
+        atomic_store(&w->shown->blurred, 1);
     if (mode == MODE_NONE)
         return;
-    far_bytes(w, a, target, mode);
     if (!a->request) {
         local_buffer(w, target, a->out, a->n, a->type, false);
         local_buffer(w, target, a->in, a->inn, a->intype, true);
@@ -93,7 +96,7 @@ static void access_enter(enum board_call call, const struct access *a, MPI_Win w
 }
 
 // One that gives a request: the buffers are that request's. Several buffers are not looked at.
-static void access_request(const struct access *a, const MPI_Request *request) {
+static void access_request(const struct access *a, MPI_Win win, const MPI_Request *request) {
     const void *const buf = a->out && a->in ? NULL : a->out ? a->out : a->in;
     const struct type *const t = type_of(a->out ? a->type : a->intype);
     const int n = a->out ? a->n : a->inn;
@@ -104,6 +107,9 @@ static void access_request(const struct access *a, const MPI_Request *request) {
                                       .sent = -1,
                                       .root = -1};
     request_add(request, MPI_COMM_NULL, &asked, t->plain ? buf : NULL, false);
+    const struct window *const w = window_shown(win);
+    if (w)
+        request_of_window(w->key, self.slot->peer);
 }
 
 #define ACCESS(name, rname, kind, params, args, ...) \
@@ -119,7 +125,7 @@ static void access_request(const struct access *a, const MPI_Request *request) {
         access_enter(CALL_##rname, &access, win, HERE); \
         const int error = PMPI_##rname(args, win, request); \
         if (self.slot && error == MPI_SUCCESS) \
-            access_request(&access, request); \
+            access_request(&access, win, request); \
         return error; \
     }
 ACCESS(Put, Rput, ACCESS_PUT,

@@ -69,6 +69,8 @@ int MPI_Win_fence(int assert, MPI_Win win) {
     if (looked)
         window_fence_begins(looked);
     const bool known = together(CALL_Win_fence, w, HERE);
+    if (looked)
+        stores_until(looked);
     call_waits(known);
     const int error = PMPI_Win_fence(assert, win);
     call_waited(known);

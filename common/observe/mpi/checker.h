@@ -24,6 +24,7 @@
 //     blocks.c    those whose blocks differ in size
 //     windows.c   one-sided communication: epochs
 //     accesses.c  and who reaches which bytes
+//     stores.c    also the window's owner, with its own code
 //     handles.c   what is made and must be freed
 //     traced.c    what a trace is to show of it
 
@@ -244,6 +245,8 @@ void buffers_apart(const void *out, int n, MPI_Datatype type, const void *in, in
 void buffer_still(int place, MPI_Request request);
 // Tells of those on the stack whose functions have returned.
 void buffers_out_of_scope(void);
+// This one, of a request, is also that of a window's accesses.
+void buffer_of_window(int place, uint64_t key, int target);
 // Those of a window, to that target (-1: to any).
 void buffers_back(uint64_t key, int target);
 
@@ -255,6 +258,8 @@ void request_add(const MPI_Request *where, MPI_Comm comm, const struct board_ask
                  const void *buf, bool persistent);
 // One more buffer of the request that was added last; written: by MPI.
 void request_buffer(const void *at, int count, MPI_Datatype type, bool written);
+// The request that was added last is of that window and target: its end is also that of their accesses.
+void request_of_window(uint64_t key, int target);
 void request_started(const MPI_Request *where);
 // The requests that the slot's call waits for. any: the first of them is enough.
 void requests_wait(int count, const MPI_Request requests[], bool any);

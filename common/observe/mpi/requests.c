@@ -124,6 +124,11 @@ void request_buffer(const void *at, int count, MPI_Datatype type, bool written) 
     added->lent[added->lent[0] >= 0] = buffer_lend(&buffer);
 }
 
+void request_of_window(uint64_t key, int target) {
+    if (added)
+        buffer_of_window(added->lent[0], key, target);
+}
+
 // The link to a request; *link is NULL where there is none.
 static struct request **request_find(MPI_Request handle, const MPI_Request *where) {
     struct request **oldest = NULL, **link = bucket_of(handle);

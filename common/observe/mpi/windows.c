@@ -87,6 +87,7 @@ void window_freed(MPI_Win win) {
             self.windows--;
         }
         comm_window_free(w->comm);
+        stores_end(w);
         free(w);
         windows[i] = NULL;
         return;
@@ -107,6 +108,16 @@ struct window *window_at(const char *at, uint64_t bytes, uint64_t *low) {
         }
     }
     return NULL;
+}
+
+bool window_beside(const struct window *w) {
+    for (int i = 0; i < WINDOWS; i++) {
+        const struct window *const other = windows[i];
+        if (other && other != w && w->base < other->base + other->size &&
+            other->base < w->base + w->size)
+            return true;
+    }
+    return false;
 }
 
 // -- epochs -----------------------------------------------------------------------------------------------
@@ -147,6 +158,8 @@ void window_fenced(struct window *w, int assert) {
     accesses_forget(w);
     w->fences++;
     w->fenced = !(assert &MPI_MODE_NOSUCCEED);
+    if (w->fenced)
+        stores_from(w);
 }
 
 void window_lock(struct window *w, int target, bool exclusive, uint64_t pc) {
@@ -255,11 +268,14 @@ void window_post(struct window *w, MPI_Group group, uint64_t pc) {
         w->epoch->posted[i] = (uint16_t)(w->epoch->posted[i] + w->epoch->exposure[i]);
     w->posted = true;
     w->posted_pc = pc;
+    stores_from(w);
 }
 
 void window_wait(struct window *w, uint64_t pc) {
     if (!w->posted)
         tell_order(EPOCH_WAIT_ALONE, pc, 0);
+    else
+        stores_until(w);
 }
 
 void window_waited(struct window *w) {

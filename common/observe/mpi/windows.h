@@ -29,6 +29,9 @@ struct window {
     uint64_t group;                             // the ranks that its posts name, as a number
     uint64_t begun_pc, posted_pc, fence_access; // where; 0: nowhere
     uint64_t lock_pc[BOARD_RANKS];              // by rank in the world
+    // -- stores.c
+    char *before; // its memory as it was, and room for as much; NULL: it is not looked at
+    bool copied;  // before holds
 };
 
 // -- windows.c: windows and their epochs ---------------------------------------------------------------
@@ -63,6 +66,17 @@ void window_waited(struct window *w);
 void window_ends(const struct window *w, uint64_t pc);
 // The window whose own memory these bytes are in; NULL: none. *low: the first of them in it.
 struct window *window_at(const char *at, uint64_t bytes, uint64_t *low);
+
+// Does another window lie in the same memory?
+bool window_beside(const struct window *w);
+
+// -- stores.c ------------------------------------------------------------------------------------------
+
+// From now on others may reach this rank's memory; until now they might: what the program's own code
+// has written meanwhile is noted as an access, of the slot's call.
+void stores_from(struct window *w);
+void stores_until(struct window *w);
+void stores_end(struct window *w);
 
 // -- accesses.c ------------------------------------------------------------------------------------------
 

@@ -115,6 +115,14 @@ static const char *use_words(int64_t use) {
                                       : "touches";
 }
 
+// Its own code, or a call.
+static void say_means(struct evidence *e, uint32_t call, const struct place *place) {
+    const bool own = call == CALL_Win_fence || call == CALL_Win_wait || call == CALL_Win_test;
+    add(e->text, sizeof e->text, own ? " in its own code before %s" : " with %s",
+        board_call_name(call));
+    place_say(e->text, sizeof e->text, place);
+}
+
 void conflict(const struct group *g, struct evidence *e) {
     const struct board_find *const f = g->find;
     const int ranks[2] = {g->ranks[0], f->other};
@@ -122,12 +130,12 @@ void conflict(const struct group *g, struct evidence *e) {
     const int64_t uses[2] = {f->n[2], f->n[3]};
     const int first = g->turned, second = !first;
     e->rank = ranks[first];
-    add(e->text, sizeof e->text, "rank %d %s memory of rank %lld with %s", ranks[first],
-        use_words(uses[first]), (long long)f->n[1], board_call_name(calls[first]));
-    place_say(e->text, sizeof e->text, &g->place);
-    add(e->text, sizeof e->text, ", rank %d %s %lld of the same bytes with %s", ranks[second],
-        use_words(uses[second]), (long long)f->n[0], board_call_name(calls[second]));
-    place_say(e->text, sizeof e->text, &g->other);
+    add(e->text, sizeof e->text, "rank %d %s memory of rank %lld", ranks[first],
+        use_words(uses[first]), (long long)f->n[1]);
+    say_means(e, calls[first], &g->place);
+    add(e->text, sizeof e->text, ", rank %d %s %lld of the same bytes", ranks[second],
+        use_words(uses[second]), (long long)f->n[0]);
+    say_means(e, calls[second], &g->other);
     add(e->text, sizeof e->text,
         ", and nothing says which comes first: what is there at the end is a matter of luck.");
     add(e->advice, sizeof e->advice, "%s",
