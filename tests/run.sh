@@ -286,9 +286,10 @@ stage_course() {
     wait
 }
 
-about_minimal="builds and runs with a compiler, MPI and libc alone"
+about_minimal="builds and runs with a compiler, MPI and libc alone, and with another MPI"
 stage_minimal() {
     one minimal 600 tests/system/minimal.sh
+    one mpich 600 tests/system/mpich.sh
 }
 
 # -- run --------------------------------------------------------------------------------------------

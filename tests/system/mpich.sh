@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# MPI=mpich: where Debian has both, labs are built and run with MPICH in the place of Open MPI. In a tree
+# of its own, so that nothing of the kit's build is made anew; the commands are the kit's, in which
+# there is no MPI.
+
+set -u
+work=$(mktemp -d "${TMPDIR:-/tmp}/twofold-mpich-XXXXXX") || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+export MAKEFLAGS=
+unset TWOFOLD
+status=0
+ok() { # ok NAME COMMAND...: it must end with status 0
+    local name=$1
+    shift
+    if "$@" >"$work/ok.out" 2>&1; then
+        echo "ok - mpich: $name"
+    else
+        echo "not ok - mpich: $name"
+        tail -n 20 "$work/ok.out" | sed 's/^/#   /'
+        status=1
+    fi
+}
+refused() { # refused TEXT COMMAND...: status 2, and it says so
+    local text=$1 got
+    shift
+    "$@" >"$work/said" 2>&1
+    got=$?
+    [ "$got" -eq 2 ] && grep -qF -- "$text" "$work/said" && return
+    echo "status $got" && cat "$work/said" && false
+}
+mkdir -p "$work/tree/build/bin" && cp -r Makefile common labs solutions "$work/tree" &&
+    cp build/bin/twofold build/bin/twofold-run "$work/tree/build/bin" && cd "$work/tree" || exit 2
+
+ok "an MPI that nobody knows is refused" refused "say MPI=mpich or MPI=openmpi" make -s MPI=lam list
+if ! command -v mpicc.mpich >/dev/null; then
+    ok "where it is not installed, the packages are named" refused "install mpich libmpich-dev" make -s MPI=mpich list
+    echo "ok - mpich: labs under it # SKIP there is no mpicc.mpich here; Debian, Ubuntu: apt-get install mpich libmpich-dev"
+    exit $status
+fi
+run() { # run LAB VERSION WORDS...: three ranks give the serial answer
+    PATH=$PWD/build/mpi/mpich:$PATH build/bin/twofold run "$1" "$2" --solution --workers 3 --check "${@:3}" >"$work/said" 2>&1 &&
+        grep -q "^$1 $2, 3 ranks" "$work/said" && grep -q 'equal to the serial one' "$work/said" && return
+    cat "$work/said" && false
+}
+first_in_path() { [ "$(make -s MPI=mpich --eval 'which:;@command -v mpirun' which)" = "$PWD/build/mpi/mpich/mpirun" ]; }
+linked() { ldd build/solutions/heat | grep libmpich; }
+ok "labs build with it, without a warning" make -s -j2 MPI=mpich WERROR=1 build/solutions/hello build/solutions/heat
+ok "they are linked with it" linked
+ok "its launcher is the one that commands find" first_in_path
+ok "hello on ranks" run hello mpi
+ok "heat on ranks" run heat mpi n=40 steps=3
+ok "heat on ranks with threads" run heat hybrid n=40 steps=3
+exit $status
