@@ -104,13 +104,14 @@ build/$(1)/$(3): $$(patsubst $(2)/%.c,build/obj/$(1)/$(3)/%.o,$$(wildcard $(2)/*
 	@$$(say) link $$@
 	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$^ $(call lab_libs,$(2)) $$(PNG) -lm -o $$@
 endef
-# For the race lane: the lab's own files with RACE_FLAGS of common/observe/omp/races.h, once and not in
+# For the race lane, with RACE_FLAGS of common/observe/omp/races.h: the lab's own files, once and not in
 # each check. Where the compiler has no such lane there are none, and the check says why it cannot look.
+race_flags := -fsanitize=thread -O0 -g -w
 define raced_rule
 build/obj/raced/$(2)/%.o: $(1)/%.c $(call made_for,$(1))
 	@mkdir -p $$(@D)
 	@$$(say) compile $$<
-	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$(DEPS) -fsanitize=thread -O0 -g -w -Icommon/kit -I$(1) -c $$< -o $$@ 2>/dev/null || rm -f $$@
+	$$(Q)$$(MPICC) $$(KIT) $$(CFLAGS) $$(DEPS) $(race_flags) -Icommon/kit -I$(1) -c $$< -o $$@ 2>/dev/null || rm -f $$@
 endef
 students = $(notdir $(wildcard $(call solved_in,$(1))/*.c))
 $(foreach d,$(lab_dirs_ok),$(eval $(call raced_rule,$(d),$(call lab_name,$(d)))))
@@ -155,7 +156,7 @@ judge_objects  := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/judge/*.
 report_objects := $(patsubst common/%.c,build/obj/%.o,$(wildcard common/report/*.c))
 commands := $(patsubst common/cli/%.c,%,$(filter-out common/cli/twofold.c,$(wildcard common/cli/*.c)))
 tools := build/bin/twofold $(commands:%=build/bin/twofold-%) build/bin/box \
-         build/lib/count.so build/lib/check.so build/lib/team.so build/lib/race.o build/lib/sharing.so \
+         build/lib/count.so build/lib/check.so build/lib/team.so build/lib/race.o build/lib/race-selftest build/lib/sharing.so \
          $(if $(call have,microhttpd.h),build/bin/origin)
 # A command that is a script: common/cli/NAME.sh. (setup.sh comes before there is anything to build.)
 scripts := $(patsubst common/cli/%.sh,%,$(filter-out common/cli/setup.sh,$(wildcard common/cli/*.sh)))
@@ -222,6 +223,11 @@ build/lib/race.o: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(LD) -r $^ -o $@
+# The self-test of the race lane, made once. Where it cannot be made, an empty file: the lane then
+# says why when it is asked.
+build/lib/race-selftest: common/observe/omp/self/test.c build/lib/race.o
+	@$(say) link $@
+	@gcc -fopenmp $(race_flags) $^ -o $@ -lm -ldl 2>/dev/null || : >$@
 build/lib/team.so: $(patsubst common/%.c,build/obj/%.o,$(wildcard common/observe/team/*.c)) $(loaded)
 	@mkdir -p $(@D)
 	@$(say) link $@

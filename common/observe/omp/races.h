@@ -7,7 +7,7 @@
 // program; it finds more and is the one that accuses. That of clang has the library of LLVM watched
 // by Archer; it stands in where the first one cannot run, and else tells what it alone has seen. A
 // lane is believed only after its self-test, a small program with a race and without (self/test.c)
-// that it must tell apart, built and run as the real one will be. A lane that cannot be trusted, a
+// that it must tell apart, built (for GCC's lane, with the kit) and run as the real one will be. A lane that cannot be trusted, a
 // compiler that is missing, a crash of the tool: it has not looked, and accuses nobody.
 //
 // A program is compiled without optimisation: an optimised one may no longer have the accesses that
@@ -75,7 +75,7 @@ enum race_seen {
     RACE_BROKEN // the program does not compile; `why` is what the compiler says
 };
 
-// Can this lane be trusted here? Builds and runs the self-test. False: why.
+// Can this lane be trusted here? Runs the self-test. False: why.
 bool race_trusted(const struct race_lane *lane, const struct race_how *how, char *why, size_t cap);
 
 // Builds the program, as NAME in the directory for what is made, to be run by the caller.
