@@ -92,28 +92,29 @@ enum board_state {
 // What a rank finds by itself. Its numbers are told beside it.
 enum board_rule {
     RULE_NONE,
-    RULE_MPI_ERROR,       // n[0]: error class of MPI's, see FAULT_; the call in the slot
-    RULE_COLL_CALL,       // call; other[0] its rank, other[1] its call; pc2 its place; n[0] which
-    RULE_COLL_ROOT,       // n[0] my root, n[1] the other's
-    RULE_COLL_OP,         // text: my operator; text2: the other's
-    RULE_COLL_TYPE,       // n[0] my basic type, n[1] the other's
-    RULE_COLL_COUNT,      // n[0] my bytes, n[1] the other's
-    RULE_BLOCK_COUNT,     // of a block: n[0] bytes sent, n[1] expected, n[2] I send it; other_call
-    RULE_BLOCK_TYPE,      // the same, with basic types
-    RULE_TYPE,            // receive: n[0] my basic type, n[1] the sender's
-    RULE_TRUNCATED,       // receive: n[0] my bytes, n[1] the sender's
-    RULE_REQUEST_LEFT,    // begun and never completed
-    RULE_NEVER_STARTED,   // persistent, made and never started
-    RULE_PERSISTENT,      // persistent, never freed
-    RULE_STARTED_TWICE,   // started while still active
-    RULE_FREED_ACTIVE,    // a receive that was freed before it was completed
-    RULE_SEND_CHANGED,    // the buffer of a send was written to before it was complete
-    RULE_OVERLAP,         // two pending buffers share bytes; other_call: the other's, n[0] how many
-    RULE_TOUCHED,         // a call uses memory that a pending one does; other_call; n[0] how many
-                          // bytes, n[1] it writes, n[2] the pending one writes
-    RULE_ALIAS,           // one call's own two buffers share bytes: n[0] how many
-    RULE_NO_BUFFER,       // a buffered send: n[0] bytes that it needs attached, n[1] that are
-    RULE_OUT_OF_SCOPE,    // a pending buffer on the stack whose function has returned; other_call
+    RULE_MPI_ERROR,     // n[0]: error class of MPI's, see FAULT_; the call in the slot; other: this
+                        // rank, where the call returned the error; else -1
+    RULE_COLL_CALL,     // call; other[0] its rank, other[1] its call; pc2 its place; n[0] which
+    RULE_COLL_ROOT,     // n[0] my root, n[1] the other's
+    RULE_COLL_OP,       // text: my operator; text2: the other's
+    RULE_COLL_TYPE,     // n[0] my basic type, n[1] the other's
+    RULE_COLL_COUNT,    // n[0] my bytes, n[1] the other's
+    RULE_BLOCK_COUNT,   // of a block: n[0] bytes sent, n[1] expected, n[2] I send it; other_call
+    RULE_BLOCK_TYPE,    // the same, with basic types
+    RULE_TYPE,          // receive: n[0] my basic type, n[1] the sender's
+    RULE_TRUNCATED,     // receive: n[0] my bytes, n[1] the sender's
+    RULE_REQUEST_LEFT,  // begun and never completed
+    RULE_NEVER_STARTED, // persistent, made and never started
+    RULE_PERSISTENT,    // persistent, never freed
+    RULE_STARTED_TWICE, // started while still active
+    RULE_FREED_ACTIVE,  // a receive that was freed before it was completed
+    RULE_SEND_CHANGED,  // the buffer of a send was written to before it was complete
+    RULE_OVERLAP,       // two pending buffers share bytes; other_call: the other's, n[0] how many
+    RULE_TOUCHED,       // a call uses memory that a pending one does; other_call; n[0] how many
+                        // bytes, n[1] it writes, n[2] the pending one writes
+    RULE_ALIAS,         // one call's own two buffers share bytes: n[0] how many
+    RULE_NO_BUFFER,     // a buffered send: n[0] bytes that it needs attached, n[1] that are
+    RULE_OUT_OF_SCOPE,  // a pending buffer on the stack whose function has returned; other_call
     RULE_RECEIVE_WRITTEN, // a receive's buffer was written to before the message came
     RULE_LEFT_COMM,       // never freed
     RULE_LEFT_GROUP,

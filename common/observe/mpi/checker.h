@@ -122,7 +122,7 @@ static inline void thread_leaves(const bool *entered) {
 }
 // At MPI_THREAD_MULTIPLE: this thread is about to wait in MPI, and others are let in; it is back.
 void thread_lets_in(void);
-void thread_is_back(void);
+bool thread_is_back(void); // false: it was here
 // Tells of another thread that is in a collective of this communicator, which the slot's call is of.
 void thread_meets(struct comm *comm);
 

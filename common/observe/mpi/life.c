@@ -125,24 +125,31 @@ static bool is_said(const struct board_slot *slot) {
     return false;
 }
 
-void rank_refused(int code) {
-    int class = 0, length = 0;
+static void note_error(int code, enum board_fault fault, bool returned) {
+    int length = 0;
     char text[MPI_MAX_ERROR_STRING] = "";
+    const struct board_slot *const slot = self.slot;
+    struct board_find *const find = is_said(slot) ? NULL : find_add(RULE_MPI_ERROR, slot->pc, 0);
+    if (!find)
+        return;
+    PMPI_Error_string(code, text, &length);
+    text[strcspn(text, "\n")] = '\0';
+    memcpy(find->text, text, sizeof find->text - 1);
+    find->other = returned ? self.rank : -1;
+    find->n[0] = fault;
+    find->n[1] = slot->said_peer;
+    find->n[2] = slot->tag;
+    find->n[3] = slot->said_to;
+}
+
+void rank_refused(int code) {
+    int class = 0;
     struct board_slot *const slot = self.slot;
     if (!slot)
         return;
     thread_is_back();
     PMPI_Error_class(code, &class);
-    struct board_find *const find = is_said(slot) ? NULL : find_add(RULE_MPI_ERROR, slot->pc, 0);
-    if (find) {
-        PMPI_Error_string(code, text, &length);
-        text[strcspn(text, "\n")] = '\0';
-        memcpy(find->text, text, sizeof find->text - 1);
-        find->n[0] = fault_of(class);
-        find->n[1] = slot->said_peer;
-        find->n[2] = slot->tag;
-        find->n[3] = slot->said_to;
-    }
+    note_error(code, fault_of(class), false);
     atomic_store(&slot->state, STATE_ERROR);
 }
 
@@ -151,6 +158,28 @@ static void on_error(MPI_Comm *comm, int *code, ...) {
     rank_refused(*code);
     PMPI_Comm_set_errhandler(*comm, MPI_ERRORS_ARE_FATAL);
     PMPI_Comm_call_errhandler(*comm, *code);
+}
+
+// Stands in for MPI_ERRORS_RETURN: the program goes on. What an argument is to blame for is wrong all
+// the same; other errors a program may well expect, and look at what the call returns.
+static void on_error_returned(MPI_Comm *comm, int *code, ...) {
+    int class = 0;
+    (void)comm;
+    PMPI_Error_class(*code, &class);
+    const enum board_fault fault = fault_of(class);
+    if (!self.slot || fault < FAULT_BUFFER || fault > FAULT_OP)
+        return;
+    const bool back = thread_is_back();
+    note_error(*code, fault, true);
+    if (back)
+        thread_lets_in();
+}
+
+static MPI_Errhandler returning = MPI_ERRHANDLER_NULL;
+
+int MPI_Comm_set_errhandler(MPI_Comm comm, MPI_Errhandler handler) {
+    const bool ours = handler == MPI_ERRORS_RETURN && returning != MPI_ERRHANDLER_NULL;
+    return PMPI_Comm_set_errhandler(comm, ours ? returning : handler);
 }
 
 // -- begin and end ---------------------------------------------------------------------------------------
@@ -174,6 +203,8 @@ static void begin(uint32_t tasks) {
         PMPI_Comm_set_errhandler(MPI_COMM_WORLD, handler);
         PMPI_Errhandler_free(&handler);
     }
+    if (PMPI_Comm_create_errhandler(on_error_returned, &returning) != MPI_SUCCESS)
+        returning = MPI_ERRHANDLER_NULL;
     catch_signals();
     atexit(on_exit_of_rank);
 }

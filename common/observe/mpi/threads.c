@@ -109,15 +109,16 @@ void thread_lets_in(void) {
     gate_open();
 }
 
-void thread_is_back(void) {
+bool thread_is_back(void) {
     if (!own || !own->out)
-        return;
+        return false;
     gate_close();
     own->out = false;
     memcpy((char *)self.slot + CALL_FROM, own->call, CALL_BYTES);
     self.frame = own->frame;
     self.call = own->event;
     self.met = own->met;
+    return true;
 }
 
 void thread_meets(struct comm *comm) {

@@ -56,7 +56,10 @@ void mpi_error(const struct group *g, struct evidence *e) {
         add(e->text, sizeof e->text, " (the rank given was %lld)", (long long)f->n[1]);
     if (fault == FAULT_TAG)
         add(e->text, sizeof e->text, " (the tag given was %lld)", (long long)f->n[2]);
-    add(e->text, sizeof e->text, ". MPI ends the program there.");
+    add(e->text, sizeof e->text, "%s",
+        f->other < 0 ? ". MPI ends the program there."
+                     : ". It did nothing but return the error, as MPI_ERRORS_RETURN asks, and the "
+                       "program went on.");
     add(e->advice, sizeof e->advice, "%s", advice[fault]);
 }
 
