@@ -152,10 +152,10 @@ build/tests/pingpong: tests/bench/pingpong.c
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $^ -o $@
-build/tests/bench: tests/bench/bench.c build/obj/observe/read/watch.o build/obj/observe/read/trace_dir.o build/lib/libtools.a
+build/tests/bench: tests/bench/bench.c tests/bench/rows.c tests/bench/bench.h build/obj/observe/read/watch.o build/obj/observe/read/trace_dir.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	@$(say) link $@
-	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $^ -lm -o $@
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $(filter-out %.h,$^) -lm -o $@
 
 # -- commands -----------------------------------------------------------------------------------------
 

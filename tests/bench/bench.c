@@ -10,6 +10,10 @@
 // one a core, which share no work and wait for nothing.
 //
 //     bench [PATTERN]      only the rows whose title contains PATTERN
+//
+// The rows stand in rows.c.
+
+#include "bench.h"
 
 #include "../../common/observe/read/timeline.h"
 #include "command.h"
@@ -26,220 +30,6 @@
 #include <string.h>
 
 enum { PAIRS = 7, WORDS_MAX = 24 };
-
-enum reading {
-    KERNEL,    // 1 / wall_ms of the JSON line that it prints
-    WITH_WORK, // work / wall_ms
-    IDEAL,     // 1 / ideal_ms: what the problem itself says cannot be beaten
-    TWICE,     // KERNEL of two copies at the same time, their rates added
-    SHELL,     // 1 / time of the whole process, for sh -c
-    READINGS = 7,
-    COUNTED = 8,  // the counters are loaded into every rank
-    CHECKED = 16, // the checker is
-    TRACED = 32   // it is, or what watches threads, and what they do is recorded
-};
-
-// One side of a row: a command, and how its rate is read. The rate is scale * work / time.
-struct side {
-    const char *command;
-    int ranks, threads; // of the run, for the launch; ranks 0: without mpirun
-    double scale;
-    int read; // enum reading, with COUNTED, CHECKED or TRACED
-};
-
-struct row {
-    const char *title;
-    struct side yardstick, ours;
-    double bar; // the ratio to reach; 0: shown only
-};
-
-#define MANDEL "build/solutions/mandelbrot --json --version "
-#define HEAT "build/solutions/heat --json n=4096 steps=20 --version "
-#define FETCH "build/solutions/fetch --json latency=20 objects="
-#define HEAT_BYTES "268435456" /* of the plate of HEAT: two grids of 4096 * 4096 doubles */
-#define WORDS "build/solutions/words --json kb=65536 files=64 cache=warm --version "
-/* Four times as much for two workers, whose tables are merged: a part that does not grow with it. */
-#define MORE_WORDS "build/solutions/words --json kb=262144 files=64 cache=warm --version "
-#define TEXT "cat $(find build/corpus/text1-seed1-65536KiB-64files -type f) | LC_ALL=C "
-
-#define HEAT_RANKS "build/solutions/heat --json n=2048 steps=40 --version mpi"
-#define HEAT_THREADS "build/solutions/heat --json n=2048 steps=40 --version omp --workers 2"
-#define PINGPONG "build/tests/pingpong 200000"
-
-#define GIL "build/solutions/gil --json tasks=32 numbers=20000 program=primes --version "
-#define GIL_WAITS "build/solutions/gil --json tasks=320 pause=10 program=wait --version "
-#define BALLS "build/solutions/race --json balls=300000000 --version "
-#define SHORT "build/solutions/ipc --json count=100000 size=8 mixed=0 echo=1 --version "
-#define LONG "build/solutions/ipc --json count=2000 size=1048576 mixed=0 look=ends --version "
-
-static const struct row rows[] = {
-    {"observe: heat on 2 ranks, counted, against bare",
-     {HEAT_RANKS, 2, 1, 1, KERNEL},
-     {HEAT_RANKS, 2, 1, 1, KERNEL | COUNTED},
-     0.98},
-    {"observe: heat on 2 ranks, checked, against bare",
-     {HEAT_RANKS, 2, 1, 1, KERNEL},
-     {HEAT_RANKS, 2, 1, 1, KERNEL | CHECKED},
-     0.97},
-    {"observe: 8-byte ping-pong, counted, against bare",
-     {PINGPONG, 2, 1, 1, WITH_WORK},
-     {PINGPONG, 2, 1, 1, WITH_WORK | COUNTED},
-     0},
-    {"observe: 8-byte ping-pong, checked, against bare",
-     {PINGPONG, 2, 1, 1, WITH_WORK},
-     {PINGPONG, 2, 1, 1, WITH_WORK | CHECKED},
-     0.77},
-    {"trace: heat on 2 ranks, recorded, against bare",
-     {HEAT_RANKS, 2, 1, 1, KERNEL},
-     {HEAT_RANKS, 2, 1, 1, KERNEL | TRACED},
-     0.97},
-    {"trace: heat with 2 threads, recorded, against bare",
-     {HEAT_THREADS, 0, 2, 1, KERNEL},
-     {HEAT_THREADS, 0, 2, 1, KERNEL | TRACED},
-     0.97},
-    {"trace: 8-byte ping-pong, recorded, against bare",
-     {PINGPONG, 2, 1, 1, WITH_WORK},
-     {PINGPONG, 2, 1, 1, WITH_WORK | TRACED},
-     0},
-    {"race: 2 threads, private bins, efficiency",
-     {BALLS "serial", 0, 1, 1, KERNEL},
-     {BALLS "omp --workers 2", 0, 2, 0.5, KERNEL},
-     0.95},
-    {"gil: 2 threads that compute, against 1",
-     {GIL "omp --workers 1", 0, 1, 1, KERNEL},
-     {GIL "omp --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"gil: 1 thread that computes, against 2: no more than 1.1 times", // the bar from above
-     {GIL "omp --workers 2", 0, 2, 1, KERNEL},
-     {GIL "omp --workers 1", 0, 1, 1, KERNEL},
-     0.91},
-    {"gil: 32 threads that wait, against 1",
-     {GIL_WAITS "serial", 0, 1, 1, KERNEL},
-     {GIL_WAITS "omp --workers 32", 0, 32, 1, KERNEL},
-     25},
-    {"gil: 2 ranks that compute, against 1",
-     {GIL "serial", 0, 1, 1, KERNEL},
-     {GIL "mpi", 2, 1, 1, KERNEL},
-     1.9},
-    {"ipc: 8 bytes, a ring in shared memory, against a store and a flag",
-     {SHORT "omp --workers 2", 0, 2, 1, KERNEL},
-     {SHORT "shm --workers 2", 0, 2, 1, KERNEL},
-     0.5},
-    {"ipc: 8 bytes, a pipe, against a few plain lines",
-     {"build/tests/plain pipe 100000 8 echo", 0, 2, 1, KERNEL},
-     {SHORT "pipe --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 8 bytes, a socket, against a few plain lines",
-     {"build/tests/plain sock 100000 8 echo", 0, 2, 1, KERNEL},
-     {SHORT "sock --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 8 bytes, a queue, against a few plain lines",
-     {"build/tests/plain queue 100000 8 echo", 0, 2, 1, KERNEL},
-     {SHORT "queue --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 8 bytes, a ring in shared memory, against one place and a flag",
-     {"build/tests/plain shm 100000 8 echo", 0, 2, 1, KERNEL},
-     {SHORT "shm --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 1 MiB, a pipe, against a few plain lines",
-     {"build/tests/plain pipe 2000 1048576", 0, 2, 1, KERNEL},
-     {LONG "pipe --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 1 MiB, a socket, against a few plain lines",
-     {"build/tests/plain sock 2000 1048576", 0, 2, 1, KERNEL},
-     {LONG "sock --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 1 MiB, a queue, against a few plain lines",
-     {"build/tests/plain queue 2000 1048576", 0, 2, 1, KERNEL},
-     {LONG "queue --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"ipc: 1 MiB, a ring in shared memory, against one place and a flag",
-     {"build/tests/plain shm 2000 1048576", 0, 2, 1, KERNEL},
-     {LONG "shm --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"mandelbrot: 2 threads, efficiency",
-     {MANDEL "serial", 0, 1, 1, KERNEL},
-     {MANDEL "omp --workers 2", 0, 2, 0.5, KERNEL},
-     0.95},
-    {"mandelbrot: 2 ranks, efficiency",
-     {MANDEL "serial", 0, 1, 1, KERNEL},
-     {MANDEL "mpi", 2, 1, 0.5, KERNEL},
-     0.95},
-    {"mandelbrot: 2 serial runs side by side, efficiency",
-     {MANDEL "serial", 0, 1, 1, KERNEL},
-     {MANDEL "serial", 0, 1, 0.5, TWICE},
-     0},
-    {"mandelbrot: 2 threads, share of 2 serial runs",
-     {MANDEL "serial", 0, 1, 1, TWICE},
-     {MANDEL "omp --workers 2", 0, 2, 1, KERNEL},
-     0.95},
-    {"mandelbrot: 2 ranks, share of 2 serial runs",
-     {MANDEL "serial", 0, 1, 1, TWICE},
-     {MANDEL "mpi", 2, 1, 1, KERNEL},
-     0.95},
-    {"mandelbrot: 2 threads with static blocks, efficiency",
-     {MANDEL "serial", 0, 1, 1, KERNEL},
-     {MANDEL "blocks --workers 2", 0, 2, 0.5, KERNEL},
-     0},
-    {"heat: serial, share of a 1-core triad",
-     {"build/tests/triad 1 " HEAT_BYTES, 0, 1, 1, WITH_WORK},
-     {HEAT "serial", 0, 1, 24, WITH_WORK},
-     0.7},
-    {"heat: 2 threads, share of a 2-core triad",
-     {"build/tests/triad 2 " HEAT_BYTES, 0, 2, 1, WITH_WORK},
-     {HEAT "omp --workers 2", 0, 2, 24, WITH_WORK},
-     0.9},
-    {"heat: 2 ranks, share of a 2-core triad",
-     {"build/tests/triad 2 " HEAT_BYTES, 0, 2, 1, WITH_WORK},
-     {HEAT "mpi", 2, 1, 24, WITH_WORK},
-     0.9},
-    {"fetch: 64 threads, 512 objects, share of the ideal",
-     {FETCH "512 --version omp --workers 64", 0, 64, 1, IDEAL},
-     {FETCH "512 --version omp --workers 64", 0, 64, 1, KERNEL},
-     0.9},
-    {"fetch: 64 threads, 2048 objects, share of the ideal",
-     {FETCH "2048 --version omp --workers 64", 0, 64, 1, IDEAL},
-     {FETCH "2048 --version omp --workers 64", 0, 64, 1, KERNEL},
-     0.9},
-    {"fetch: 64 ranks, 2048 objects, share of the ideal",
-     {FETCH "2048 --version omp --workers 64", 0, 64, 1, IDEAL},
-     {FETCH "2048 --version mpi", 64, 1, 1, KERNEL},
-     0},
-    {"fetch: one event loop, 64 in flight, against 64 threads",
-     {FETCH "2048 --version omp --workers 64", 0, 64, 1, KERNEL},
-     {FETCH "2048 --version async --workers 64", 0, 64, 1, KERNEL},
-     0.95},
-    {"words: one thread, against tr | sort | uniq -c",
-     {TEXT "tr -cs 'A-Za-z0-9\\200-\\377' '\\n' | LC_ALL=C tr A-Z a-z | LC_ALL=C sort | "
-           "LC_ALL=C uniq -c >/dev/null",
-      0, 1, 1, SHELL},
-     {WORDS "serial", 0, 1, 1, KERNEL},
-     10},
-    {"words: one thread, against wc -w",
-     {TEXT "wc -w >/dev/null", 0, 1, 1, SHELL},
-     {WORDS "serial", 0, 1, 1, KERNEL},
-     0.5},
-    {"words: 2 threads, speed-up",
-     {MORE_WORDS "serial", 0, 1, 1, KERNEL},
-     {MORE_WORDS "omp --workers 2", 0, 2, 1, KERNEL},
-     1.8},
-    {"words: 2 ranks, speed-up",
-     {MORE_WORDS "serial", 0, 1, 1, KERNEL},
-     {MORE_WORDS "mpi", 2, 1, 1, KERNEL},
-     1.8},
-    {"words: 2 serial runs side by side, speed-up",
-     {MORE_WORDS "serial", 0, 1, 1, KERNEL},
-     {MORE_WORDS "serial", 0, 1, 1, TWICE},
-     0},
-    {"words: 2 threads, share of 2 serial runs",
-     {MORE_WORDS "serial", 0, 1, 1, TWICE},
-     {MORE_WORDS "omp --workers 2", 0, 2, 1, KERNEL},
-     0.9},
-    {"words: 2 ranks, share of 2 serial runs",
-     {MORE_WORDS "serial", 0, 1, 1, TWICE},
-     {MORE_WORDS "mpi", 2, 1, 1, KERNEL},
-     0.9},
-};
 
 static struct machine machine;
 
@@ -445,9 +235,9 @@ int main(int argc, char **argv) {
     printf("Ratios of rates, ours against the yardstick: median of %d pairs (quartiles).\n", PAIRS);
     if (machine.whole_cores < 2)
         printf("This machine has one core: rows with two workers say nothing.\n");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strstr(rows[i].title, only))
-            measure(&rows[i]);
+    for (const struct row *row = rows; row->title; row++)
+        if (strstr(row->title, only))
+            measure(row);
     if (strstr("heat: 200 MPI cases", only))
         measure_cases();
     static const char judged[] = "judge: an answer that computes everything twice";
