@@ -20,12 +20,13 @@ static double times_its_share(double most, double all, int workers) {
 
 static void say_lanes(const struct timeline *t) {
     printf("\nWho worked (seconds%s):\n", t->kernel ? " of the kernel" : "");
-    printf("  %-20s %10s %10s %10s %10s %9s %12s %9s\n", "", "computes", "messages", "barriers",
-           "critical", "sent", "bytes", "MiB");
+    printf("  %-20s %10s %10s %10s %10s %9s %9s %12s %9s\n", "", "computes", "messages", "barriers",
+           "critical", "entries", "sent", "bytes", "MiB");
     for (size_t i = 0; i < t->lanes; i++) {
         const struct lane_of *const lane = &t->lane[i];
-        printf("  %-20s %10.4f %10.4f %10.4f %10.4f", lane->name, lane->spent[DOING_WORK],
-               lane->spent[DOING_MESSAGE], lane->spent[DOING_TOGETHER], lane->spent[DOING_LOCK]);
+        printf("  %-20s %10.4f %10.4f %10.4f %10.4f %9d", lane->name, lane->spent[DOING_WORK],
+               lane->spent[DOING_MESSAGE], lane->spent[DOING_TOGETHER], lane->spent[DOING_LOCK],
+               lane->entries);
         if (lane->rank >= 0 && lane->thread == 0)
             printf(" %9d %12llu", lane->messages, (unsigned long long)lane->bytes);
         else if (lane->peak_kb > 0)
@@ -36,7 +37,8 @@ static void say_lanes(const struct timeline *t) {
     }
     puts("  messages: waits in a call for one; barriers: waits for the others there, in a "
          "collective,\n  or at the end of a region; critical: waits to enter it, or for a lock; "
-         "MiB: memory of\n  the process at its peak, with all its threads and what records this.");
+         "entries: how often\n  it did so; MiB: memory of the process at its peak, with all its "
+         "threads and what records\n  this.");
 }
 
 static void say_balance(const struct timeline *t) {
@@ -109,9 +111,9 @@ static void print_worker(const struct lane_of *lane) {
     if (lane->rank >= 0)
         printf("\"rank\":%d,", lane->rank);
     printf("\"thread\":%d,\"work_s\":%.6f,\"message_s\":%.6f,\"barrier_s\":%.6f,"
-           "\"critical_s\":%.6f",
+           "\"critical_s\":%.6f,\"entries\":%d",
            lane->thread, lane->spent[DOING_WORK], lane->spent[DOING_MESSAGE],
-           lane->spent[DOING_TOGETHER], lane->spent[DOING_LOCK]);
+           lane->spent[DOING_TOGETHER], lane->spent[DOING_LOCK], lane->entries);
     if (lane->rank >= 0 && lane->thread == 0)
         printf(",\"messages\":%d,\"bytes\":%llu", lane->messages, (unsigned long long)lane->bytes);
     if (lane->peak_kb > 0)

@@ -83,6 +83,9 @@ void timeline_columns(const struct timeline *timeline, int lane, int columns, en
 }
 
 void timeline_add_spent(struct timeline *timeline) {
+    for (size_t i = 0; i < timeline->spans; i++)
+        timeline->lane[timeline->span[i].lane].entries +=
+            timeline->span[i].kind == TRACE_CRITICAL || timeline->span[i].kind == TRACE_LOCK;
     for (size_t i = 0; i < timeline->lanes; i++)
         timeline_walk(timeline, (int)i, add_spent, &timeline->lane[i]);
 }

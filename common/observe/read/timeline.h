@@ -46,6 +46,7 @@ struct lane_of {
     char name[48];
     double spent[DOINGS]; // s
     int messages;         // sent
+    int entries;          // into critical sections, and locks taken
     uint64_t bytes;
     long peak_kb; // memory of its process, told on its thread 0; 0: not known
 };
