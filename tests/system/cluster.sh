@@ -373,8 +373,10 @@ controller_dies() {
     local id
     id=$(job orphan -w node2 <<<"echo begun; until [ -e '$TWOFOLD_CLUSTER/go' ]; do sleep 0.1; done; echo ended")
     until_it 30 wrote orphan begun
-    # The controller writes its jobs down every few seconds; what it has not yet, it forgets.
-    until_it 60 grep -qa orphan "$TWOFOLD_CLUSTER/state/job_state"
+    # The controller writes its jobs down every few seconds; what it has not yet, it forgets, and that
+    # the job has begun is one more thing than that there is one.
+    check "a running job takes a comment" on scontrol update "JobId=$id" Comment=seen-running
+    until_it 60 grep -qa seen-running "$TWOFOLD_CLUSTER/state/job_state"
     result "the controller has written the job down" $? "$TWOFOLD_CLUSTER/log/slurmctld.log"
     check "the node of the controller dies" cluster crash login
     says "and cannot be entered" "login is down" on squeue
