@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# twofold grade, as a whole: first with a judge that is quick (grade/judge.sh) what becomes of
-# verdicts, files and kills; then with the real one six students, as they come.
+# twofold grade with a judge that is quick (grade/judge.sh): what becomes of verdicts, files and kills.
 
 set -u
 kit=$PWD
@@ -207,35 +206,4 @@ rm -r own/bob && hand_in own/bob 70 && hand_in own/eva REFUSED
 own --variants spring
 ok "with another salt all is judged anew, with others" is "$(seeds ada | wc -w)$(seeds bob | wc -w)" 22
 
-# -- the real judge
-mkdir -p real/{ada,bob,cyd,dee,fay}
-cp "$kit"/solutions/02-race/*.c real/ada
-cp "$kit"/solutions/02-race/*.c real/bob
-cp "$kit/tests/mutants/race/rest_of_balls.c" real/bob/omp.c
-cp "$kit"/labs/02-race/.starter/*.c real/cyd
-echo rubbish >real/eva.zip
-# Right wherever the rubric looks, and wrong at the one size that the instructor tells nobody.
-cp "$kit"/solutions/02-race/*.c real/fay
-sed -i 's/^void race_omp(struct race \*r) {/&\n    r->bin[0] += r->balls == 654321;/' real/fay/omp.c
-cat >hidden.txt <<'END'
-check  omp-far
-points 10
-title  threads lose no ball of many
-needs  omp-equal
-cases  omp workers=2 balls=654321
-END
-real() { "$kit/build/bin/twofold" grade --lab race real --out five --hidden hidden.txt --export all "$@" >log 2>&1; }
-real
-# Where no box can be made it refuses, and must.
-if grep -q 'strangers.* code is judged in a sandbox, and none' log; then real --no-sandbox; fi
-ok "six students: a solution, a mistake, a starter, nothing, a broken archive, a trick" is "$(for s in ada bob cyd dee eva fay; do score five $s; done | awk '{ print ($1 == 110 ? "all" : $1 > 0 ? "some" : "none"), $2 }' | paste -sd,)" \
-    "all graded,some graded,none graded,none nothing,none nothing,some graded"
-ok "the hidden check finds the trick, and costs its points alone" is "$(score five fay)$(grep -c '"check":"omp-far".*"verdict":"WRONG"' five/journal.jsonl)" "100 graded1"
-ok "the journal has the case, and that it is hidden" grep -q '"check":"omp-far".*"balls":"654321".*"visibility":"hidden"' five/journal.jsonl
-ok "the page says what was wrong, and not with what" is "$(grep -c 'threads lose no ball of many' five/pages/fay.html)$(grep -c 'What this check runs is not shown' five/pages/fay.html)" 11
-ok "no page of a student and no export tells the case" is "$(grep -rl 654321 five/pages five/gradescope five/prairielearn five/autolab five/*.csv five/ctrf.json five/junit.xml)" ""
-sed -i 's/^points.*/&\nvisibility after_published/' hidden.txt
-real --published
-if grep -q 'strangers.* code is judged in a sandbox, and none' log; then real --no-sandbox --published; fi
-ok "when its visibility changes, nothing is judged anew" is "$(grep -c ' 0 to judge' log)$(grep -q 654321 five/pages/fay.html && echo told)" 1told
 exit $status
