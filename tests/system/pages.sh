@@ -46,9 +46,11 @@ hand_in ada/2 100
 hand_in "bob_with_a_long_name_that_no_line_of_a_phone_has_room_for" 62
 hand_in each EACH
 hand_in ours INFRA
+cp "$kit/solutions/09-heat/mpi.c" class/each # and it may be handed in as it is
 mkdir class/nothing
+echo 'show solution 2001-12-18 12:00 UTC' >policy # the date has come: the solution is on each page of a student
 make_pages() {
-    quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 class --out marks
+    quick/build/bin/twofold grade --lab heat --no-sandbox --seed 7 --policy policy class --out marks
     "$kit/build/bin/twofold" contrast --solutions heat --repeat 1 n=40 steps=2 --html report.html
     "$kit/build/bin/twofold" sweep heat omp mpi n=32..64 steps=2 --rounds 1 --html sweep.html
     "$kit/build/bin/twofold" trace --solution --lab heat --version mpi --workers 2 --html trace.html -o t.json n=40 steps=2
@@ -56,6 +58,12 @@ make_pages() {
 }
 ok "they are made" make_pages
 pages='class.html,each.html,ada.html,report.html,sweep.html,trace.html'
+solution_shown() {
+    grep -q '<h2>The solution</h2>' each.html && grep -q '^-static int number_1;' each.html &&
+        grep -q '<p class="soft">Your mpi.c is the solution, letter for letter.</p>' each.html &&
+        ! grep -q 'Your omp.c' each.html
+}
+ok "the solution is shown, and of which file a student wrote the same" solution_shown
 scripts() { ! grep -liE '<script|javascript:|<[^>]* on[a-z]+=' -- *.html; }
 ok "none of them has a script" scripts
 elsewhere() { ! grep -oiE '(src|href|url)[=(]"?(https?:)?//[^" >]*' -- *.html | grep -v 'w3.org/2000/svg'; }

@@ -93,7 +93,8 @@ void page_student(FILE *file, const struct book *book, const struct score *s) {
         fputs("\n<h2>Checks</h2>\n", file);
         page_wide(file, "wide said", "Checks");
         fputs("<table><thead><tr><th class=\"l\">verdict</th>"
-              "<th>points</th><th>of</th><th class=\"l\">check</th></tr></thead>\n<tbody>\n",
+              "<th>points</th><th>of</th><th class=\"l\" "
+              "style=\"width:100%\">check</th></tr></thead>\n<tbody>\n",
               file);
         for (int i = 0; i < s->result.count; i++)
             row(file, book, &s->result.mark[i]);

@@ -65,8 +65,11 @@ static void one_file(FILE *file, const struct book *book, const struct score *s,
     if (!handed_in || !put_both(file, theirs, solution, &same))
         put_file(file, solution);
     fputs("</pre></details>\n", file);
-    if (same)
-        page_element(file, "p", "soft", "Yours is the solution, letter for letter.");
+    if (same) {
+        char sentence[NAME_MAX + 64];
+        snprintf(sentence, sizeof sentence, "Your %s is the solution, letter for letter.", name);
+        page_element(file, "p", "soft", sentence);
+    }
 }
 
 // A paragraph of the text is one of the page. A line that begins with "# " is a comment.
