@@ -238,6 +238,22 @@ scripts_run() {
     says "doctor --site proposes a launcher" "LAUNCHER=" on "$T" doctor --site
 }
 
+# A lab of a course's own is built where the course says, and runs on the nodes like one of the kit's. In
+# a copy of the kit that the nodes see, so that the kit's own build does not come to know it.
+course_runs() {
+    local tree=$TWOFOLD_CLUSTER/tree
+    mkdir "$tree" && tar --exclude=./.git --exclude=./build/{tests,check,grade,corpus,cluster,san,clang,lint} -cf - . |
+        tar -C "$tree" -xf -
+    check "a course has a lab of its own" env -u TWOFOLD MAKEFLAGS= sh -c "cd '$tree' && mkdir course &&
+        touch course/course.conf && build/bin/twofold new-lab sum --course course"
+    # (The course is named as a lecturer does, by a path that holds where she types.)
+    check "make submit: a lab of a course" env -u TWOFOLD MAKEFLAGS= make -s -C "$tree" submit LAB=sum VERSION=mpi \
+        COURSE=course NODES=2 ARGS="--solution --check n=1000"
+    grep -q 'equal to the serial one' "$work/out"
+    result "a lab of a course: the result is the serial one" $?
+    says "a lab of a course: the job's script stays to be read" "LAB=sum VERSION=mpi" cat "$tree/build/jobs/sum-mpi.sbatch"
+}
+
 # -- a class ------------------------------------------------------------------------------------------
 
 # A kit of its own with a judge that is quick (grade/judge.sh), where all nodes see it, and a class:
@@ -423,6 +439,7 @@ if bring_up "$who" 4; then
     long_faults_begin
     if [ -w build ]; then
         scripts_run
+        course_runs
     else
         echo "ok - cluster: batch scripts # SKIP $kit/build, where they keep their output, cannot be written"
     fi
