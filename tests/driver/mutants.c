@@ -25,8 +25,8 @@
 // that lies beside its own, or leave anything. Last of all an honest
 // answer is judged, which must get what it always gets (around.h).
 //
-// Three runs at a time; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again. A
-// mutant that was caught beside two others, but not by its verdict, or whose check measures time, is
+// Four runs at a time, first those that take long; $TWOFOLD is another program to ask, $SEED makes an earlier run's cases again. A
+// mutant that was caught beside others, but not by its verdict, or whose check measures time, is
 // judged once more, alone, and that is said: what a race spoils first is chance. So is an attack, unless
 // it passed, or reached or left anything: one success is one too many. Solutions have no second try.
 
@@ -43,7 +43,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUNS_MAX = 100, AT_ONCE = 3 };
+enum { RUNS_MAX = 100, AT_ONCE = 4 };
 
 static struct setting setting;
 static struct run *runs;
@@ -113,13 +113,35 @@ static int by_name(const struct dirent **a, const struct dirent **b) {
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+// Is the judge through with it as soon as it is built, or is wrong in a case? Others it watches for long.
+static bool is_quick(const struct expect *expect) {
+    static const char *const quick[] = {"BUILD", "FORBIDDEN", "WRONG", "RACE", "PASS"};
+    for (size_t i = 0; i < sizeof quick / sizeof *quick; i++)
+        if (strncmp(expect->verdict, quick[i], strlen(quick[i])) == 0)
+            return true;
+    return false;
+}
+
+// Those that take long come first, so that none of them is waited for alone at the end.
+static void put_long_ones_first(struct run *run, int count) {
+    struct run *const sorted = calloc((size_t)count, sizeof *sorted);
+    int at = 0;
+    for (int quick = 0; sorted && quick <= 1; quick++)
+        for (int i = 0; i < count; i++)
+            if (is_quick(&run[i].expect) == quick)
+                sorted[at++] = run[i];
+    if (sorted)
+        memcpy(run, sorted, (size_t)count * sizeof *run);
+    free(sorted);
+}
+
 static int is_mutant(const struct dirent *entry) {
     return fnmatch("*.c", entry->d_name, 0) == 0;
 }
 
 static void add_all(void) {
     struct dirent **list;
-    const int count = scandir(setting.mutant_path, &list, is_mutant, by_name);
+    const int count = scandir(setting.mutant_path, &list, is_mutant, by_name), first = run_count;
     for (int i = 0; i < count; i++) {
         list[i]->d_name[strlen(list[i]->d_name) - 2] = '\0';
         if (run_count < RUNS_MAX)
@@ -128,6 +150,7 @@ static void add_all(void) {
     }
     if (count >= 0)
         free(list);
+    put_long_ones_first(runs + first, run_count - first);
     // A lab of the kit has six (tests/run.sh asks for them), one of a lecturer's own as many as there
     // are; of attacks tests/run.sh counts those of all labs.
     const char *const asked = getenv("LEAST");
