@@ -34,6 +34,17 @@ void cpus_text(const struct cpus *cpus, char *text, size_t cap) {
     }
 }
 
+bool cpus_some(const struct cpus *cpus, int first, int count, struct cpus *some) {
+    int seen = 0, taken = 0;
+    *some = (struct cpus){{0}};
+    for (int cpu = 0; cpu < CPUS_MOST && taken < count; cpu++)
+        if (cpus_has(cpus, cpu) && seen++ >= first) {
+            cpus_add(some, cpu);
+            taken++;
+        }
+    return taken == count;
+}
+
 bool cpus_mine(struct cpus *cpus) {
     *cpus = (struct cpus){{0}};
     return sched_getaffinity(0, sizeof *cpus, (cpu_set_t *)cpus->bits) == 0;

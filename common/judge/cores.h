@@ -4,8 +4,8 @@
 //
 // Theory of operation. Who starts a program may say on which CPUs it is to run (process.h): it and all
 // that it starts then run there, mpirun and its ranks with it, for a process gets the CPUs of the one
-// that started it. What is timed with W workers gets W whole cores, and the judge, with all that it
-// starts meanwhile, moves to the others. That takes one core more than there are workers; where there
+// that started it. What is timed with W workers gets W whole cores, one for each (launch.h), and the
+// judge, with all that it starts meanwhile, moves to the others. That takes one core more than there are workers; where there
 // is none, nothing is reserved, and whoever tells the figure says so. A program may move itself to other
 // CPUs again: this keeps the judge off its cores, and holds nobody.
 
@@ -25,6 +25,9 @@ bool cpus_has(const struct cpus *cpus, int cpu);
 void cpus_add(struct cpus *cpus, int cpu);
 // "0,2-5"
 void cpus_text(const struct cpus *cpus, char *text, size_t cap);
+
+// So many of them, from the first-th on; the lowest is the 0th. False: there are fewer.
+bool cpus_some(const struct cpus *cpus, int first, int count, struct cpus *some);
 
 // Those on which the calling thread may run. False: the system does not say.
 bool cpus_mine(struct cpus *cpus);

@@ -3,6 +3,8 @@
 // launch.c: see launch.h. Everything that any launcher wants to be told stands here.
 
 #include "launch.h"
+
+#include "process.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +20,12 @@ bool launch_fits(const struct launch *launch, const struct machine *machine) {
 // May workers be tied to cores? A core each, and nobody else who was given the same ones.
 static bool is_bound(const struct launch *launch, const struct machine *machine) {
     return launch->alone && !machine->masked && launch_workers(launch) <= machine->whole_cores;
+}
+
+// Is there a core for each worker among those that are kept for this run?
+static bool has_cores(const struct launch *launch) {
+    struct cpus its;
+    return launch->cores && cpus_some(launch->cores, 0, launch_workers(launch), &its);
 }
 
 // A variable for the program itself, the way this launcher passes it on.
@@ -76,8 +84,6 @@ static void open_mpi(const struct launch *launch, const struct machine *machine,
         set(out, "smsc", "^cma");
     if (machine->no_single_copy && !new)
         set(out, "btl_vader_single_copy_mechanism", "none");
-    if (new) // else UCX takes a crash's signal first and reports it in its own way, at length
-        pass(out, machine, "UCX_HANDLE_ERRORS=none");
 }
 
 // -- MPICH and its relatives ---------------------------------------------------------------------
@@ -98,24 +104,76 @@ static void hydra(const struct launch *launch, const struct machine *machine, st
 
 // -- any -----------------------------------------------------------------------------------------
 
+// Are threads tied to cores? "cores" are those on which the process may run.
+static bool has_bound_threads(const struct launch *launch, const struct machine *machine) {
+    return launch->threads > 1 && (is_bound(launch, machine) || has_cores(launch));
+}
+
+// What is set for ranks.
+static void pass_all(const struct launch *launch, const struct machine *machine,
+                     struct command *out) {
+    const char *const *env = launch->program_env;
+    // Else UCX takes a crash's signal first and reports it in its own way, at length.
+    if (machine->launcher == LAUNCHER_OPEN_MPI_5)
+        pass(out, machine, "UCX_HANDLE_ERRORS=none");
+    if (has_bound_threads(launch, machine)) {
+        pass(out, machine, "OMP_PROC_BIND=spread");
+        pass(out, machine, "OMP_PLACES=cores");
+    }
+    // libgomp sees the threads of its own rank alone, so it spins at barriers as if it had the
+    // cores to itself; told so, it sleeps.
+    if (launch->sleepy || (launch->threads > 1 && launch_workers(launch) > machine->cores))
+        pass(out, machine, "OMP_WAIT_POLICY=passive");
+    for (; env && *env; env++)
+        pass(out, machine, *env);
+}
+
+// Each rank on its own ones of the cores that are kept.
+static void ranks_on_cores(const struct launch *launch, const struct machine *machine,
+                           char *const argv[], struct command *out) {
+    const int each = launch->threads > 1 ? launch->threads : 1;
+    for (int rank = 0; rank < launch->ranks; rank++) {
+        struct cpus its;
+        char text[512];
+        cpus_some(launch->cores, rank * each, each, &its);
+        cpus_text(&its, text, sizeof text);
+        if (rank > 0) {
+            command_add(out, ":");
+            if (machine->launcher != LAUNCHER_HYDRA) // Open MPI's -x is about one program
+                pass_all(launch, machine, out);
+        }
+        command_add(out, "-n");
+        command_add(out, "1");
+        command_add(out, "taskset");
+        command_add(out, "-c");
+        command_add(out, "%s", text);
+        command_add_all(out, argv);
+    }
+}
+
+static void without_ranks(const struct launch *launch, const struct machine *machine,
+                          char *const argv[], struct command *out) {
+    if (launch->sleepy)
+        command_set(out, "OMP_WAIT_POLICY", "passive");
+    if (has_bound_threads(launch, machine)) {
+        command_set(out, "OMP_PROC_BIND", "spread");
+        command_set(out, "OMP_PLACES", "cores");
+    }
+    for (const char *const *env = launch->program_env; env && *env; env++) {
+        char name[128];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(*env, "="), *env);
+        command_set(out, name, strchr(*env, '=') ? strchr(*env, '=') + 1 : "");
+    }
+    command_add_all(out, argv);
+}
+
 bool launch_command(const struct launch *launch, const struct machine *machine, char *const argv[],
                     struct command *out, char *text, size_t cap) {
     const char *const *env = launch->program_env;
-    bool threads = launch->threads > 1 && is_bound(launch, machine);
+    const bool known = machine->launcher != LAUNCHER_OTHER;
     *out = (struct command){0};
     if (launch->ranks < 1) {
-        if (launch->sleepy)
-            command_set(out, "OMP_WAIT_POLICY", "passive");
-        if (threads) {
-            command_set(out, "OMP_PROC_BIND", "spread");
-            command_set(out, "OMP_PLACES", "cores");
-        }
-        for (; env && *env; env++) {
-            char name[128];
-            snprintf(name, sizeof name, "%.*s", (int)strcspn(*env, "="), *env);
-            command_set(out, name, strchr(*env, '=') ? strchr(*env, '=') + 1 : "");
-        }
-        command_add_all(out, argv);
+        without_ranks(launch, machine, argv, out);
         return true;
     }
     if (machine->launcher == LAUNCHER_NONE) {
@@ -125,33 +183,27 @@ bool launch_command(const struct launch *launch, const struct machine *machine, 
                  "module load openmpi).");
         return false;
     }
+    if (!known && env && *env) {
+        snprintf(text, cap,
+                 "the mpirun in PATH is neither Open MPI nor MPICH ('%s'), so it cannot be told to "
+                 "set %s for the ranks.",
+                 machine->mpi_version, *env);
+        return false;
+    }
     command_add(out, "mpirun");
     if (machine->launcher == LAUNCHER_OPEN_MPI_4 || machine->launcher == LAUNCHER_OPEN_MPI_5)
         open_mpi(launch, machine, out);
     if (machine->launcher == LAUNCHER_HYDRA)
         hydra(launch, machine, out);
-    if (machine->launcher != LAUNCHER_OTHER) {
-        if (threads) {
-            pass(out, machine, "OMP_PROC_BIND=spread");
-            pass(out, machine, "OMP_PLACES=cores");
-        }
-        // libgomp sees the threads of its own rank alone, so it spins at barriers as if it had the
-        // cores to itself; told so, it sleeps.
-        if (launch->sleepy || (launch->threads > 1 && launch_workers(launch) > machine->cores))
-            pass(out, machine, "OMP_WAIT_POLICY=passive");
-        for (; env && *env; env++)
-            pass(out, machine, *env);
-    } else if (env && *env) {
-        snprintf(text, cap,
-                 "the mpirun in PATH is neither Open MPI nor MPICH ('%s'), so it cannot be told to "
-                 "set %s for the ranks.",
-                 machine->mpi_version, *env);
-        command_free(out);
-        return false;
+    if (known)
+        pass_all(launch, machine, out);
+    if (known && has_cores(launch) && process_find("taskset", NULL, 0)) {
+        ranks_on_cores(launch, machine, argv, out);
+    } else {
+        command_add(out, "-n");
+        command_add(out, "%d", launch->ranks);
+        command_add_all(out, argv);
     }
-    command_add(out, "-n");
-    command_add(out, "%d", launch->ranks);
-    command_add_all(out, argv);
     return true;
 }
 

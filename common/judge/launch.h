@@ -14,11 +14,15 @@
 //     binding             to cores only where the run is alone on the machine and all its workers
 //                         have a core each; none otherwise, since two bound runs side by side
 //                         would sit on the same cores while others are idle
+//     cores kept for it   (cores.h) a rank is started on its own ones by taskset, as a program of its
+//                         own among those that mpirun starts: each launcher would want to be told
+//                         in another way which cores they are, and this all of them understand
 //     threads in a rank   a bound rank gets as many cores as it has threads
 //     root                Open MPI wants it said twice in the environment; no error otherwise
 //     transports          one node: shared memory alone, or Open MPI may try networks that are
 //                         not there; an allocation of several nodes: left to mpirun
-//     threads alone       no mpirun; OMP_PROC_BIND where the run is alone and has the cores
+//     threads alone       no mpirun; OMP_PROC_BIND where the run is alone and has the cores, or has
+//                         cores that are kept for it
 //
 // The number of threads is not set here: the kit sets it from --workers or --threads.
 
@@ -26,6 +30,7 @@
 #define TWOFOLD_LAUNCH_H
 
 #include "command.h"
+#include "cores.h"
 #include "machine.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,6 +40,8 @@ struct launch {
     int ranks;   // processes that mpirun starts; 0: the program runs by itself, without mpirun
     int threads; // of each process; 0 counts as 1
     bool alone;  // the run has the machine to itself
+    // Kept for this run, and it is started there (process.h): one for each worker. NULL: none are.
+    const struct cpus *cores;
     bool sleepy; // workers that wait give their core away at once: CPU time is then work done
     // "NAME=value" to set for the program itself but not for mpirun (LD_PRELOAD=...); NULL: none,
     // else NULL ends.

@@ -77,6 +77,7 @@ static bool alone(const struct subject *subject, const char *program, const stru
                                              : !on_ranks && subject->alone ? spec->workers
                                                                            : 1,
                                   .alone = subject->alone,
+                                  .cores = subject->cpus,
                                   .sleepy = subject->watch != NULL,
                                   .program_env = subject->watch ? subject->watch->env : NULL};
     const bool good = launch_command(&launch, &subject->machine, words.argv, command, why, cap);

@@ -3,9 +3,12 @@
 // down here, and on this one that it runs there and the judge does not.
 
 #include "files.h"
+#include "launch.h"
 #include "measure.h"
 #include "runner.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct cpus all, reserved, rest;
@@ -83,6 +86,19 @@ static void without_a_core_more_than_workers_nothing_is_kept(void) {
     CU_ASSERT_FALSE(cores_split(&all, neighbours, 4, &reserved, &rest));
 }
 
+static void some_of_them_are_counted_from_the_lowest(void) {
+    struct cpus some;
+    may_use(2, 4);
+    cpus_add(&all, 7);
+    CU_ASSERT(cpus_some(&all, 0, 2, &some));
+    is(&some, "2-3");
+    CU_ASSERT(cpus_some(&all, 1, 2, &some));
+    is(&some, "3,7");
+    CU_ASSERT(cpus_some(&all, 2, 1, &some));
+    is(&some, "7");
+    CU_ASSERT_FALSE(cpus_some(&all, 2, 2, &some));
+}
+
 // -- here -----------------------------------------------------------------------------------------
 
 static char ran_on[128], judge_on[128];
@@ -155,11 +171,78 @@ static void where_all_cores_are_worked_on_none_is_kept(void) {
     CU_ASSERT_STRING_EQUAL(ran_on, judge_on);
 }
 
+// Runs a program on the first `count` CPUs that this one may use, as if they were kept for it, and gives
+// what it says. NULL: there are fewer. The caller frees it.
+static char *said_on_kept(int count, int ranks, int threads, char *const argv[], bool err) {
+    struct machine machine;
+    struct command command;
+    struct outcome o;
+    char why[512];
+    if (!cpus_mine(&all) || !cpus_some(&all, 0, count, &reserved))
+        return NULL;
+    machine_read(&machine);
+    machine.masked = true;
+    const struct launch launch = {
+        .ranks = ranks, .threads = threads, .alone = true, .cores = &reserved};
+    CU_ASSERT_FATAL(launch_command(&launch, &machine, argv, &command, why, sizeof why));
+    const struct how how = {.seconds = 60,
+                            .cpus = &reserved,
+                            .capture_out = true,
+                            .capture_err = true,
+                            .cap = 1 << 16,
+                            .most = 1 << 16};
+    CU_ASSERT_FATAL(process_run(&command, &how, &o));
+    CU_ASSERT_EQUAL(o.status, 0);
+    char *const said = strdup(err ? o.err : o.out);
+    outcome_free(&o);
+    command_free(&command);
+    return said;
+}
+
+// Which of the two CPUs that are kept each worker is on, as lines that hold `before` say at their end.
+static void each_has_one(const char *said, const char *before) {
+    for (int i = 0; i < 2; i++) {
+        char line[128], its[32];
+        struct cpus one;
+        cpus_some(&reserved, i, 1, &one);
+        cpus_text(&one, its, sizeof its);
+        snprintf(line, sizeof line, "%s%s\n", before, its);
+        CU_ASSERT_PTR_NOT_NULL(strstr(said, line));
+        if (!strstr(said, line))
+            test_note("nobody is on %s: %s", its, said);
+    }
+}
+
+static void each_rank_runs_on_its_own_core(void) {
+    char *const ask[] = {(char[]){"sed"}, (char[]){"-n"},
+                         (char[]){"s/^Cpus_allowed_list:[[:space:]]*/runs on /p"},
+                         (char[]){"/proc/self/status"}, NULL};
+    char *const said = said_on_kept(2, 2, 1, ask, false);
+    if (said) // of one core alone nothing can be shown
+        each_has_one(said, "runs on ");
+    free(said);
+}
+
+static void each_thread_runs_on_its_own_core(void) {
+    char *const toy[] = {(char[]){"build/tests/bin/toy"}, (char[]){"--version"}, (char[]){"omp"},
+                         (char[]){"--workers"},           (char[]){"2"},         NULL};
+    setenv("OMP_DISPLAY_AFFINITY", "TRUE", 1);
+    setenv("OMP_AFFINITY_FORMAT", "runs on %A", 1);
+    char *const said = said_on_kept(2, 0, 2, toy, true);
+    unsetenv("OMP_DISPLAY_AFFINITY");
+    if (said)
+        each_has_one(said, "runs on ");
+    free(said);
+}
+
 int main(void) {
     static const struct test tests[] = {TEST(a_list_is_short),
                                         TEST(the_last_cores_are_kept_and_the_first_are_the_judges),
                                         TEST(a_core_is_kept_with_all_its_hardware_threads),
                                         TEST(without_a_core_more_than_workers_nothing_is_kept),
+                                        TEST(some_of_them_are_counted_from_the_lowest),
+                                        TEST(each_rank_runs_on_its_own_core),
+                                        TEST(each_thread_runs_on_its_own_core),
                                         TEST(what_is_timed_runs_there_and_the_judge_elsewhere),
                                         TEST(where_all_cores_are_worked_on_none_is_kept),
                                         {0}};

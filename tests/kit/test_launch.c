@@ -220,6 +220,70 @@ static void every_machine_gets_its_command(void) {
     }
 }
 
+// Of a machine of 8 cores four are kept for a run of 2 ranks with 2 threads, each of which gets its own.
+static void a_rank_starts_on_the_cores_that_are_kept_for_it(void) {
+    static const struct {
+        const char *says, *line;
+    } launchers[] = {
+        {"mpirun (Open MPI) 4.1.4\n",
+         "mpirun --bind-to none --mca pml ob1 --mca btl self,vader -x OMP_PROC_BIND=spread -x "
+         "OMP_PLACES=cores -n 1 taskset -c 4-5 heat : -x OMP_PROC_BIND=spread -x OMP_PLACES=cores "
+         "-n 1 taskset -c 6,8 heat"},
+        {"mpirun (Open MPI) 5.0.7\n",
+         "mpirun --bind-to none --mca pml ob1 --mca btl self,sm -x UCX_HANDLE_ERRORS=none -x "
+         "OMP_PROC_BIND=spread -x OMP_PLACES=cores -n 1 taskset -c 4-5 heat : -x "
+         "UCX_HANDLE_ERRORS=none -x OMP_PROC_BIND=spread -x OMP_PLACES=cores -n 1 taskset -c 6,8 "
+         "heat"},
+        {"HYDRA build details:\n    Version:                                 4.0.2\n",
+         "mpirun -bind-to none -genv OMP_PROC_BIND spread -genv OMP_PLACES cores -n 1 taskset -c "
+         "4-5 heat : -n 1 taskset -c 6,8 heat"},
+    };
+    char *const argv[] = {(char[]){"heat"}, NULL};
+    struct cpus cores = {{0}};
+    for (int cpu = 4; cpu <= 8; cpu++)
+        if (cpu != 7)
+            cpus_add(&cores, cpu);
+    const struct launch launch = {.ranks = 2, .threads = 2, .alone = true, .cores = &cores};
+    for (size_t i = 0; i < sizeof launchers / sizeof *launchers; i++) {
+        struct machine machine = {
+            .cores = 9, .whole_cores = 9, .sockets = 1, .nodes = 1, .slots = 9, .masked = true};
+        struct command command;
+        char why[512];
+        machine.launcher =
+            machine_launcher(launchers[i].says, machine.mpi_version, sizeof machine.mpi_version);
+        CU_ASSERT_FATAL(launch_command(&launch, &machine, argv, &command, why, sizeof why));
+        char *const line = command_text(&command);
+        CU_ASSERT_STRING_EQUAL(line, launchers[i].line);
+        if (strcmp(line, launchers[i].line) != 0)
+            test_note("%s", line);
+        free(line);
+        command_free(&command);
+    }
+}
+
+// Fewer cores than workers: nobody is tied to any.
+static void too_few_cores_are_for_nobody(void) {
+    char *const argv[] = {(char[]){"heat"}, NULL};
+    const struct machine machine = {.launcher = LAUNCHER_OPEN_MPI_4,
+                                    .cores = 9,
+                                    .whole_cores = 9,
+                                    .sockets = 1,
+                                    .nodes = 1,
+                                    .slots = 9,
+                                    .masked = true};
+    struct cpus cores = {{0}};
+    struct command command;
+    char why[512];
+    cpus_add(&cores, 3);
+    const struct launch launch = {.ranks = 2, .alone = true, .cores = &cores};
+    CU_ASSERT_FATAL(launch_command(&launch, &machine, argv, &command, why, sizeof why));
+    char *const line = command_text(&command);
+    CU_ASSERT_PTR_NULL(strstr(line, "taskset"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(line, "-n 2 heat"));
+    free(line);
+    command_free(&command);
+}
+
 static void only_runs_with_a_core_for_each_worker_fit(void) {
     const struct machine machine = {.cores = 8, .whole_cores = 4};
     CU_ASSERT(launch_fits(&(struct launch){.ranks = 4, .threads = 2}, &machine));
@@ -302,6 +366,8 @@ static void a_box_without_end_is_not_kept_for_ever(void) {
 }
 
 static const struct test tests[] = {TEST(every_machine_gets_its_command),
+                                    TEST(a_rank_starts_on_the_cores_that_are_kept_for_it),
+                                    TEST(too_few_cores_are_for_nobody),
                                     TEST(only_runs_with_a_core_for_each_worker_fit),
                                     TEST(the_box_about_an_exit_status_is_taken_out),
                                     TEST(any_other_box_passes_whole),
