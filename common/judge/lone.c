@@ -1,192 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// lone.c: one case, run alone.
+// lone.c: one case, run alone (lone_run.c) and judged.
 
 #include "lone.h"
 
 #include "crash.h"
 #include "job.h"
-#include "launch.h"
 #include "patience.h"
 #include "watch.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-static const char *run_of(const struct subject *subject, const char *version) {
-    const int i = lab_version_index(&subject->about, version);
-    return i < 0 ? "" : subject->about.version[i].run;
-}
-
-bool case_on_ranks(const struct subject *subject, const struct case_spec *spec) {
-    return lab_run_needs_mpi(run_of(subject, spec->version));
-}
-
-bool case_is_threads(const struct subject *subject, const struct case_spec *spec) {
-    return strcmp(run_of(subject, spec->version), "threads") == 0;
-}
-
-bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec) {
-    return strcmp(run_of(subject, spec->version), "hybrid") == 0;
-}
-
-struct case_spec case_serially(const struct subject *subject, const struct case_spec *spec) {
-    struct case_spec serial = *spec;
-    for (int v = 0; v < subject->about.versions; v++)
-        if (!strcmp(subject->about.version[v].run, "serial"))
-            snprintf(serial.version, sizeof serial.version, "%.15s",
-                     subject->about.version[v].name);
-    serial.workers = serial.threads = 1;
-    return serial;
-}
-
-// -- the command ------------------------------------------------------------------------------------
-
-struct command case_words(const struct subject *subject, const char *program,
-                          const struct case_spec *spec, const char *const *more) {
-    struct command words = {0};
-    command_add(&words, "%s", program);
-    command_add(&words, "--version");
-    command_add(&words, "%s", spec->version);
-    command_add(&words, "--workers");
-    command_add(&words, "%d", spec->workers);
-    if (case_is_hybrid(subject, spec)) {
-        command_add(&words, "--threads");
-        command_add(&words, "%d", spec->threads);
-    }
-    command_add(&words, "--seed");
-    command_add(&words, "%" PRIu64, spec->seed);
-    for (; more && *more; more++)
-        command_add(&words, "%s", *more);
-    char params[sizeof spec->params], *rest = params;
-    memcpy(params, spec->params, sizeof params);
-    for (char *word; (word = strsep(&rest, " "));)
-        if (*word)
-            command_add(&words, "%s", word);
-    return words;
-}
-
-static bool alone(const struct subject *subject, const char *program, const struct case_spec *spec,
-                  const char *const *more, struct command *command, char *why, size_t cap) {
-    struct command words = case_words(subject, program, spec, more);
-    const bool on_ranks = case_on_ranks(subject, spec);
-    const struct launch launch = {.ranks = on_ranks ? spec->workers + subject->spare : 0,
-                                  .threads = case_is_hybrid(subject, spec) ? spec->threads
-                                             : !on_ranks && subject->alone ? spec->workers
-                                                                           : 1,
-                                  .alone = subject->alone,
-                                  .cores = subject->cpus,
-                                  .sleepy = subject->watch != NULL,
-                                  .program_env = subject->watch ? subject->watch->env : NULL};
-    const bool good = launch_command(&launch, &subject->machine, words.argv, command, why, cap);
-    command_free(&words);
-    return good;
-}
-
-bool subject_run(const struct subject *subject, const struct command *command,
-                 const struct how *how, struct outcome *outcome) {
-    struct how there = *how;
-    there.cpus = subject->cpus;
-    const bool good = process_run_by(subject->run, subject->user, command, &there, outcome);
-    if (subject->spent) {
-        subject->spent->runs += outcome->wall;
-        subject->spent->launches++;
-    }
-    return good;
-}
-
-bool subject_services(const struct subject *subject, const char *cases, struct services *services,
-                      struct command *command, char *text, size_t cap) {
-    char dir[600];
-    *services = (struct services){0};
-    if (!subject->verifier || !subject->root || !subject->about.services)
-        return true; // the program starts its own
-    snprintf(dir, sizeof dir, "%s/shown/services", subject->dir);
-    if (!services_start(services, subject->root, subject->verifier, cases, dir, text, cap))
-        return false;
-    if (*services->dir)
-        command_set(command, "TWOFOLD_SERVICES", services->dir);
-    return true;
-}
-
-static void take_witness(size_t id, const char *line, void *user) {
-    (void)id; // there is one
-    snprintf(user, sizeof((struct record *)0)->witness, "%.511s", line);
-}
-
-bool case_run_command(const struct subject *subject, const struct case_spec *spec,
-                      struct command *command, double seconds, char *witness,
-                      struct outcome *outcome) {
-    struct services services;
-    char cases[600];
-    *outcome = (struct outcome){0};
-    *witness = '\0';
-    snprintf(cases, sizeof cases, "%s/shown/cases", subject->dir);
-    FILE *const file = fopen(cases, "we");
-    if (file)
-        case_spec_write(file, 0, spec); // the number that a case has where nobody says one
-    if (file)
-        fclose(file);
-    const struct how how = {.seconds = seconds,
-                            .capture_out = true,
-                            .capture_err = true,
-                            .most = OUTPUT_MOST,
-                            .look = subject->watch ? watch_look : NULL,
-                            .look_s = WATCH_EVERY,
-                            .user = subject->watch};
-    const bool good =
-        subject_services(subject, cases, &services, command, outcome->text, sizeof outcome->text) &&
-        subject_run(subject, command, &how, outcome);
-    services_stop(&services, take_witness, witness);
-    return good;
-}
-
-bool case_run_served(const struct subject *subject, const struct case_spec *spec,
-                     const char *const *more, double seconds, char *witness,
-                     struct outcome *outcome) {
-    struct command command;
-    *outcome = (struct outcome){0};
-    *witness = '\0';
-    if (!alone(subject, subject->program, spec, more, &command, outcome->text,
-               sizeof outcome->text))
-        return false;
-    const bool good = case_run_command(subject, spec, &command, seconds, witness, outcome);
-    command_free(&command);
-    return good;
-}
-
-bool case_run(const struct subject *subject, const struct case_spec *spec, const char *const *more,
-              double seconds, struct outcome *outcome) {
-    struct command command;
-    *outcome = (struct outcome){0};
-    if (!alone(subject, subject->program, spec, more, &command, outcome->text,
-               sizeof outcome->text))
-        return false;
-    const struct how how = {.seconds = seconds,
-                            .capture_out = true,
-                            .capture_err = true,
-                            .look = subject->watch ? watch_look : NULL,
-                            .look_s = WATCH_EVERY,
-                            .user = subject->watch};
-    const bool good = subject_run(subject, &command, &how, outcome);
-    command_free(&command);
-    return good;
-}
-
-char *case_command(const struct subject *subject, const struct case_spec *spec) {
-    struct command command;
-    char why[512];
-    static const char *const check[] = {"--check", NULL};
-    if (!alone(subject, subject->program, spec, check, &command, why, sizeof why))
-        return strdup(why);
-    char *const text = command_text(&command);
-    command_free(&command);
-    return text;
-}
-
-// -- one case, judged -------------------------------------------------------------------------------
 
 bool case_verify(const struct subject *subject, const struct case_spec *spec, const char *path,
                  const char *nonce, const char *against, struct record *record) {
@@ -242,26 +67,15 @@ static void judge_believed(const struct subject *subject, const struct case_spec
     outcome_free(&o);
 }
 
-void case_serial(const struct subject *subject, struct case_spec *spec) {
-    const struct lab_about *const about = &subject->about;
-    for (int v = 0; v < about->versions; v++)
-        if (!strcmp(about->version[v].run, "serial")) {
-            snprintf(spec->version, sizeof spec->version, "%.15s", about->version[v].name);
-            spec->workers = spec->threads = 1;
-        }
-}
-
 // Does a right program run this case here? The reference, or where there is none the serial version
 // of the verifier.
 static bool right_program_runs(const struct subject *subject, const struct case_spec *spec) {
     struct command command;
     struct outcome o;
-    struct case_spec same = *spec;
+    const struct case_spec same = subject->reference ? *spec : case_serially(subject, spec);
     char why[512];
-    if (!subject->reference)
-        case_serial(subject, &same);
-    if (!alone(subject, subject->reference ? subject->reference : subject->verifier, &same, NULL,
-               &command, why, sizeof why))
+    if (!case_alone(subject, subject->reference ? subject->reference : subject->verifier, &same,
+                    NULL, &command, why, sizeof why))
         return false;
     const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
     process_run(&command, &how, &o);
@@ -346,7 +160,7 @@ static void watch_for(const struct subject *subject, const char *library,
         snprintf(name, sizeof name, "counted.%d", rank);
         job_take(subject->dir, name);
     }
-    snprintf(record->run, sizeof record->run, "%s", run_of(subject, spec->version));
+    snprintf(record->run, sizeof record->run, "%s", case_kind(subject, spec));
     record->seen = watch_end(&watch, record->run, spec->workers, spec->threads, taken);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// lone.h: one case, run alone; the part of batch.h that its two files share.
+// lone.h: one case, run alone; the part of batch.h that its files share.
 
 #ifndef TWOFOLD_LONE_H
 #define TWOFOLD_LONE_H
@@ -30,13 +30,17 @@ bool case_run_command(const struct subject *subject, const struct case_spec *spe
                       struct command *command, double seconds, char *witness,
                       struct outcome *outcome);
 
+// Fills in the command that starts the program alone for this case. False: why says what hinders it.
+bool case_alone(const struct subject *subject, const char *program, const struct case_spec *spec,
+                const char *const *more, struct command *command, char *why, size_t cap);
+
+// How the case's version is run, a word of the lab ("threads", "ranks" ...); "": there is no such version.
+const char *case_kind(const struct subject *subject, const struct case_spec *spec);
 bool case_on_ranks(const struct subject *subject, const struct case_spec *spec);
 bool case_is_threads(const struct subject *subject, const struct case_spec *spec);
 bool case_is_hybrid(const struct subject *subject, const struct case_spec *spec);
 // The same case, solved by the serial version.
 struct case_spec case_serially(const struct subject *subject, const struct case_spec *spec);
-// Makes the case the same problem for the lab's serial version.
-void case_serial(const struct subject *subject, struct case_spec *spec);
 
 // As case_run(), with the service beside it that the case wants; witness, as large as that of a
 // record: what the service counted, "" none.

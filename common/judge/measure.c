@@ -78,7 +78,7 @@ static bool time_reference(const struct subject *subject, const struct case_spec
     struct outcome o;
     if (!subject->reference) {
         reference.program = subject->verifier;
-        case_serial(subject, &at);
+        at = case_serially(subject, &at);
     } else {
         reference.program = subject->reference;
     }
