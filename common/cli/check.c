@@ -21,6 +21,7 @@
 #include "check/verifier.h"
 #include "check/why.h"
 #include "job.h"
+#include "labword.h"
 #include "observed.h"
 #include "process.h"
 #include "version.h"
@@ -117,16 +118,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case KEY_VERBOSE:
         r->verbose = true;
         break;
-    case ARGP_KEY_ARG:
-        if (r->lab)
-            argp_error(state, "'%s' is one word too many: one lab is checked at a time.", arg);
-        r->lab = arg;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which lab? `twofold list` shows them.");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return lab_word(key, arg, state, &r->lab,
+                        "'%s' is one word too many: one lab is checked at a time.");
     }
     return 0;
 }

@@ -8,6 +8,7 @@
 
 #include "die.h"
 #include "labs.h"
+#include "labword.h"
 #include "lastrun.h"
 #include "nearest.h"
 #include "process.h"
@@ -39,16 +40,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case 'v':
         r->version = arg;
         break;
-    case ARGP_KEY_ARG:
-        if (r->lab)
-            argp_error(state, "one lab at a time; '%s' is too much. One file: --version omp.", arg);
-        r->lab = arg;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which lab? `twofold list` shows them.");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return lab_word(key, arg, state, &r->lab,
+                        "one lab at a time; '%s' is too much. One file: --version omp.");
     }
     return 0;
 }

@@ -9,6 +9,7 @@
 #include "hint/shown.h"
 #include "hints.h"
 #include "labs.h"
+#include "labword.h"
 #include "lastrun.h"
 #include "nearest.h"
 #include <argp.h>
@@ -59,7 +60,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
             argp_error(state, "--again shows one hint and --all shows all of them: give one.");
         break;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which lab? `twofold list` shows them.");
+        lab_missing(state);
         break;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -4,6 +4,7 @@
 
 #include "flat.h"
 #include "labs.h"
+#include "labword.h"
 #include "program.h"
 #include <argp.h>
 #include <limits.h>
@@ -25,10 +26,8 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     struct request *r = state->input;
     if (key == 'j')
         r->json = true;
-    else if (key == ARGP_KEY_ARG && !r->lab)
-        r->lab = arg;
     else if (key == ARGP_KEY_ARG)
-        argp_error(state, "one lab at a time; '%s' is a second one.", arg);
+        return lab_word(key, arg, state, &r->lab, "one lab at a time; '%s' is a second one.");
     else
         return ARGP_ERR_UNKNOWN;
     return 0;

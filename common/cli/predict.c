@@ -8,6 +8,7 @@
 #include "predict/measured.h"
 
 #include "answers.h"
+#include "labword.h"
 #include "predictions.h"
 #include "program.h"
 #include "table.h"
@@ -37,16 +38,8 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case 'p':
         r->program = arg;
         break;
-    case ARGP_KEY_ARG:
-        if (r->lab)
-            argp_error(state, "one lab at a time; '%s' is too much.", arg);
-        r->lab = arg;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which lab? `twofold list` shows them.");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return lab_word(key, arg, state, &r->lab, "one lab at a time; '%s' is too much.");
     }
     return 0;
 }

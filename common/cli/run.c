@@ -6,6 +6,7 @@
 #include "run/died.h"
 #include "run/request.h"
 
+#include "labword.h"
 #include "process.h"
 #include "program.h"
 #include <argp.h>
@@ -103,7 +104,7 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
             r->version = r->word;
         break;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which lab? `twofold list` shows them.");
+        lab_missing(state);
         break;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -14,6 +14,7 @@
 
 #include "die.h"
 #include "labs.h"
+#include "labword.h"
 #include "tree.h"
 #include <argp.h>
 #include <errno.h>
@@ -56,16 +57,8 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
     case 'o':
         words[1] = arg;
         break;
-    case ARGP_KEY_ARG:
-        if (words[0])
-            argp_error(state, "one lab at a time; '%s' is a second one.", arg);
-        words[0] = arg;
-        break;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which lab? `twofold list` shows them.");
-        break;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return lab_word(key, arg, state, &words[0], "one lab at a time; '%s' is a second one.");
     }
     return 0;
 }
