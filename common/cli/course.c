@@ -13,15 +13,13 @@
 // journal is of this kit and rubric, and becomes `twofold grade` with what that wants to be told.
 
 #include "course/conf.h"
+#include "course/journal.h"
+#include "course/make.h"
 #include "grade/earlier.h"
 #include "grade/policy.h"
 
-#include "check/hidden.h"
 #include "die.h"
-#include "flat.h"
 #include "labs.h"
-#include "version.h"
-#include <argp.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -44,67 +42,6 @@ static const char usage[] =
     "--regrade judges anew under\na rubric or a kit that is not the journal's, and shows old and "
     "new scores.\n\nExample: twofold course grade ~/parallel heat\n";
 
-// -- making one -----------------------------------------------------------------------------------------
-
-static bool is_empty(const char *dir) {
-    DIR *const open = opendir(dir);
-    bool empty = open;
-    for (struct dirent *entry; open && (entry = readdir(open));)
-        empty = empty && (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."));
-    if (open)
-        closedir(open);
-    return empty;
-}
-
-// A file that was not there before.
-static FILE *create(const char *dir, const char *name) {
-    char path[PATH_CAP];
-    snprintf(path, sizeof path, "%s/%s", dir, name);
-    FILE *const file = fopen(path, "wxe");
-    if (!file)
-        die("%s cannot be written: %s.", path, strerror(errno));
-    return file;
-}
-
-static void finish(FILE *file, const char *what) {
-    if (ferror(file) | fclose(file))
-        die("%s could not be written to its end: is there room on the disk?", what);
-}
-
-static int make(const char *dir) {
-    static struct labs labs;
-    const char *names[LABS_MAX];
-    char root[PATH_MAX], text[4096], path[PATH_CAP];
-    if (!labs_root(root, sizeof root) || !labs_list(root, &labs, text, sizeof text))
-        die("the labs of the kit cannot be listed; is /proc mounted?");
-    for (int i = 0; i < labs.count; i++)
-        names[i] = labs.at[i].name;
-    if (strlen(dir) >= PATH_MAX)
-        die("that path is too long.");
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-        die("%s cannot be made: %s.", dir, strerror(errno));
-    if (!is_empty(dir))
-        die("%s is not empty: name a directory that is not there yet. Nothing was written.", dir);
-    FILE *file = create(dir, "course.conf");
-    conf_template(file, names, labs.count);
-    finish(file, "course.conf");
-    file = create(dir, "roster.csv");
-    fputs("username,name\n", file);
-    finish(file, "roster.csv");
-    static const char *const rooms[] = {"submissions", "hidden", "earlier"};
-    for (int i = 0; i < 3; i++) {
-        snprintf(path, sizeof path, "%s/%s", dir, rooms[i]);
-        if (mkdir(path, 0777) != 0)
-            die("%s cannot be made: %s.", path, strerror(errno));
-    }
-    printf("%s is a course: edit course.conf (which labs, when they are due) and roster.csv (who "
-           "is in "
-           "it), put what was handed in into submissions/LAB, then type\n"
-           "    make grade COURSE=%s LAB=%s\n",
-           dir, dir, labs.count ? names[0] : "NAME");
-    return 0;
-}
-
 // -- grading --------------------------------------------------------------------------------------------
 
 static bool exists(const char *path) {
@@ -125,50 +62,6 @@ static void find_submissions(const char *dir, const char *lab, char path[PATH_CA
         dir, lab);
 }
 
-// "1.0+g1a2b3c4d5e.6f708192" -> 1.0, as a number to compare.
-static long version_number(const char *kit) {
-    char *end;
-    const long major = strtol(kit, &end, 10);
-    return 1000 * major + (*end == '.' ? strtol(end + 1, NULL, 10) : 0);
-}
-
-// What judged last, as a journal says: the kit and the rubric, "" where it says nothing.
-static void last_judge(const char *path, char kit[64], char rubric[80]) {
-    FILE *const file = fopen(path, "re");
-    char *line = NULL, text[80];
-    size_t room = 0;
-    *kit = *rubric = '\0';
-    while (file && getline(&line, &room, file) >= 0)
-        if (flat_text(line, "rubric", text, sizeof text)) {
-            snprintf(rubric, 80, "%s", text);
-            flat_text(line, "kit", kit, 64);
-        }
-    free(line);
-    if (file)
-        fclose(file);
-}
-
-static void compare_judges(const char *root, const struct lab_entry *lab, const char *hidden,
-                           const char *journal, bool regrade) {
-    static struct rubric rubric;
-    char kit[64], its[80], text[1024];
-    last_judge(journal, kit, its);
-    if (*kit && version_number(kit) > version_number(KIT_VERSION))
-        die("the journal %s was made by kit %s, and this kit is %s, an older one: grade with the "
-            "newer "
-            "kit.",
-            journal, kit, KIT_VERSION);
-    if (!rubric_read(&rubric, root, lab, text, sizeof text))
-        die("%s", text);
-    if (exists(hidden) && !hidden_add(&rubric, hidden, NULL, text, sizeof text))
-        die("%s", text);
-    if (*its && strcmp(its, rubric.sha) != 0 && !regrade)
-        die("the rubric of %s is not the one that the journal %s was made with: with REGRADE=1 all "
-            "is "
-            "judged anew, and old and new scores are shown. Nothing was changed.",
-            lab->name, journal);
-}
-
 static void write_policy(const struct conf *conf, const struct conf_lab *lab, const char *path) {
     char part[PATH_CAP + 32], why[1024];
     struct policy policy;
@@ -177,7 +70,7 @@ static void write_policy(const struct conf *conf, const struct conf_lab *lab, co
     if (!file)
         die("%s cannot be written: %s.", part, strerror(errno));
     conf_policy(conf, lab, file);
-    finish(file, part);
+    make_finish(file, part);
     const bool good = policy_read(&policy, part, why, sizeof why);
     free(policy.extension);
     if (!good) {
@@ -280,7 +173,7 @@ static int grade(char **argv) {
     snprintf(out, sizeof out, "%s/%s", r.dir, lab->name);
     snprintf(path, sizeof path, "%s/journal.jsonl", out);
     snprintf(hidden, sizeof hidden, "%s/hidden/%s.txt", r.dir, lab->name);
-    compare_judges(root, lab, hidden, path, r.regrade);
+    journal_compare(root, lab, exists(hidden) ? hidden : NULL, path, r.regrade);
     if (mkdir(out, 0777) != 0 && errno != EEXIST)
         die("%s cannot be made: %s.", out, strerror(errno));
     snprintf(policy, sizeof policy, "%s/policy.txt", out);
@@ -346,5 +239,6 @@ int main(int argc, char **argv) {
         die("a directory and a lab are wanted, as in: twofold course versions DIR heat");
     if (!versions && argc != 3)
         die("one directory is wanted, as in: twofold course %s DIR", verb);
-    return !strcmp(verb, "make") ? make(argv[2]) : print(verb, argv[2], versions ? argv[3] : "");
+    return !strcmp(verb, "make") ? make_course(argv[2])
+                                 : print(verb, argv[2], versions ? argv[3] : "");
 }

@@ -6,8 +6,8 @@
 //
 //     input     a directory or an archive, in any of five layouts, and perhaps a roster
 //               (grade/input.h, layout.h, course.h)
-//     judging   each different submission once, several at a time, by `twofold check`, in the
-//               sandbox (grade/queue.h)
+//     judging   each different submission once (grade/jobs.h), several at a time, by `twofold
+//               check`, in the sandbox (grade/queue.h)
 //     journal   OUT/journal.jsonl holds what was judged; a call goes on where the one before it
 //               was stopped or killed (grade/ledger.h)
 //     marks     made from the journal, attempts and late policy, each time anew (grade/book.h)
@@ -16,6 +16,7 @@
 // A call ends with 0 where all is judged, 1 where something could not be, 2 where it was refused.
 
 #include "die.h"
+#include "grade/jobs.h"
 #include "grade/manifest.h"
 #include "grade/place.h"
 #include "grade/queue.h"
@@ -35,45 +36,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-// -- what is judged -------------------------------------------------------------------------------------
-
-static int by_number_of_attempts(const void *a, const void *b) {
-    return ((const struct job *)b)->sharing - ((const struct job *)a)->sharing;
-}
-
-// A job for each different submission that is not judged yet. Returns how many there are in all.
-static size_t find_jobs(struct queue *queue, const struct course *course) {
-    size_t all = 0, room = 0;
-    for (size_t s = 0; s < course->students; s++)
-        room += course->student[s].attempts;
-    struct job *const job = calloc(room + 1, sizeof *job);
-    if (!job)
-        die("there is no memory left.");
-    for (size_t s = 0; s < course->students; s++)
-        for (size_t i = 0; i < course->student[s].attempts; i++) {
-            const struct attempt *const a = &course->student[s].attempt[i];
-            const double variant = course->student[s].variant;
-            size_t j = 0;
-            while (j < all && (strcmp(job[j].files, a->sha) != 0 || job[j].variant != variant))
-                j++;
-            if (!*a->sha || job[j].sharing++)
-                continue;
-            memcpy(job[j].files, a->sha, sizeof a->sha);
-            job[j].variant = variant;
-            memcpy(job[j].dir, a->dir, sizeof a->dir);
-            memcpy(job[j].student, course->student[s].key, sizeof job[j].student);
-            all++;
-        }
-    for (size_t j = 0; j < all; j++) {
-        const struct piece piece = queue_piece(queue, &job[j]);
-        if (!ledger_done(queue->ledger, &piece))
-            job[queue->jobs++] = job[j];
-    }
-    qsort(job, queue->jobs, sizeof *job, by_number_of_attempts);
-    queue->job = job;
-    return all;
-}
 
 static void check_sandbox(const char *root, bool no_sandbox) {
     char why[1024];
@@ -243,7 +205,7 @@ static bool judge(struct call *c) {
                         .ledger = &c->ledger};
     snprintf(q->judge, sizeof q->judge, "%.*s/build/bin/twofold-check", PATH_MAX - 32,
              c->place.root);
-    c->different = find_jobs(q, &c->course);
+    c->different = jobs_find(q, &c->course);
     if (!c->r.slurm)
         snprintf(where, sizeof where, "%d at a time", c->workers);
     if (!c->r.variants)

@@ -2,12 +2,12 @@
 //
 // cores.h: CPUs, and cores that are kept for what is timed.
 //
-// Theory of operation. Who starts a program may say on which CPUs it is to run (process.h): it and all
-// that it starts then run there, mpirun and its ranks with it, for a process gets the CPUs of the one
-// that started it. What is timed with W workers gets W whole cores, one for each (launch.h), and the
-// judge, with all that it starts meanwhile, moves to the others. That takes one core more than there are workers; where there
-// is none, nothing is reserved, and whoever tells the figure says so. A program may move itself to other
-// CPUs again: this keeps the judge off its cores, and holds nobody.
+// Theory of operation. Who starts a program may say on which CPUs it is to run (process.h): it and
+// all that it starts then run there, mpirun and its ranks with it, for a process gets the CPUs of the
+// one that started it. What is timed with W workers gets W whole cores, one for each (launch.h), and
+// the judge, with all that it starts meanwhile, moves to the others. That takes one core more than
+// there are workers; where there is none, nothing is reserved, and whoever tells the figure says so.
+// A program may move itself to other CPUs again: this keeps the judge off its cores, and holds nobody.
 
 #ifndef TWOFOLD_CORES_H
 #define TWOFOLD_CORES_H

@@ -7,8 +7,8 @@
 
 #include <argp.h>
 
-// For a command about one lab, of what its parser does not know itself: takes the lab's name. Another word
-// is refused with the sentence `second`, in which %s is that word; and so is to name none.
+// For a command about one lab, of what its parser does not know itself: takes the lab's name. A
+// second word is refused with the sentence `second`, in which %s is that word. No word is, too.
 error_t lab_word(int key, char *arg, struct argp_state *state, const char **lab, const char *second)
     __attribute__((format(printf, 5, 0)));
 
