@@ -202,6 +202,7 @@ static inline bool basics_fit(uint32_t a, uint32_t b) {
 // A message that is about to be sent. Returns its number, -1: it is not followed.
 int64_t message_push(enum board_call call, const struct comm *comm, int to, int tag, int count,
                      MPI_Datatype type, uint64_t pc);
+int64_t message_started(const struct board_asked *asked); // a persistent send is started
 // The slot's call as a request or receive of so many items.
 void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype type);
 // That one was not sent after all: MPI refused the call.

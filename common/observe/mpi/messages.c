@@ -14,11 +14,11 @@ static void drop_taken(struct board_slot *slot, uint64_t tail) {
     atomic_store_explicit(&slot->sent_head, head, memory_order_release);
 }
 
-int64_t message_push(enum board_call call, const struct comm *comm, int to, int tag, int count,
-                     MPI_Datatype type, uint64_t pc) {
+// A message leaves; of what it is, `number` and `state` are set here. Returns its number; -1: it
+// could not be followed.
+static int64_t push(const struct board_message *sent) {
     struct board_slot *const slot = self.slot;
-    const int world = comm_world(comm, to);
-    if (world < 0 || count < 0)
+    if (sent->to < 0)
         return -1;
     const uint64_t tail = atomic_load_explicit(&slot->sent_tail, memory_order_relaxed);
     if (tail - atomic_load_explicit(&slot->sent_head, memory_order_relaxed) >= BOARD_SENT - 1)
@@ -28,18 +28,17 @@ int64_t message_push(enum board_call call, const struct comm *comm, int to, int 
         return -1;
     }
     struct board_message *const m = &slot->sent[tail % BOARD_SENT];
-    const struct type *const t = type_of(type);
     // The receiver had the next one last: by then it is here.
     __builtin_prefetch(&slot->sent[(tail + 2) % BOARD_SENT], 1);
     atomic_store_explicit(&m->state, MESSAGE_FREE, memory_order_relaxed);
     atomic_thread_fence(memory_order_release);
-    m->to = world;
-    m->tag = tag;
-    m->comm = comm->id;
-    m->basic = t->basic;
-    m->call = call;
-    m->bytes = (uint64_t)count * (uint64_t)t->size;
-    m->pc = pc;
+    m->to = sent->to;
+    m->tag = sent->tag;
+    m->comm = sent->comm;
+    m->basic = sent->basic;
+    m->call = sent->call;
+    m->bytes = sent->bytes;
+    m->pc = sent->pc;
     m->number = tail;
     atomic_store_explicit(&m->state, MESSAGE_FLYING, memory_order_release);
     atomic_store_explicit(&slot->sent_tail, tail + 1, memory_order_release);
@@ -48,6 +47,30 @@ int64_t message_push(enum board_call call, const struct comm *comm, int to, int 
     if (self.trace)
         trace_sent(m);
     return (int64_t)tail;
+}
+
+int64_t message_push(enum board_call call, const struct comm *comm, int to, int tag, int count,
+                     MPI_Datatype type, uint64_t pc) {
+    const struct type *const t = type_of(type);
+    if (count < 0)
+        return -1;
+    return push(&(struct board_message){.to = comm_world(comm, to),
+                                        .tag = tag,
+                                        .comm = comm->id,
+                                        .basic = t->basic,
+                                        .call = call,
+                                        .bytes = (uint64_t)count * (uint64_t)t->size,
+                                        .pc = pc});
+}
+
+int64_t message_started(const struct board_asked *asked) {
+    return push(&(struct board_message){.to = asked->peer,
+                                        .tag = asked->tag,
+                                        .comm = asked->comm,
+                                        .basic = asked->basic,
+                                        .call = asked->call,
+                                        .bytes = asked->bytes,
+                                        .pc = asked->pc});
 }
 
 void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype type) {

@@ -184,10 +184,13 @@ void request_started(const MPI_Request *where) {
     if (r->active) {
         find_add(RULE_STARTED_TWICE, self.slot->pc, r->asked.pc);
         request_drop(link); // MPI may go on with another one in its place: nothing is known now
+        atomic_store(&self.slot->lost, 1);
         return;
     }
     r->active = r->started = true;
     r->asked.order = self.order++;
+    if (!is_receive(r->asked.call))
+        r->asked.sent = message_started(&r->asked);
     show(r);
 }
 
