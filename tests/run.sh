@@ -235,6 +235,7 @@ stage_observe() {
     else
         one races 900 build/tests/bin/races tests/observe/omp
         one hybrid 900 build/tests/bin/races tests/observe/hybrid -t 3
+        one buffers 900 build/tests/bin/races tests/observe/buffers -t 1
         one sharing 300 build/tests/bin/races tests/observe/sharing
     fi
 }

@@ -164,7 +164,7 @@ static void what_mpi_does_is_told_by_the_lanes_own_frames(void) {
                               "\n"
                               "  Previous read of size 8 at 0x7ffd by thread T4:\n"
                               "    #0 touch /kit/observe/race/message.c:7 (a.out+0x2)\n"
-                              "    #1 race_by_pending /kit/observe/race/message.c:9 (a.out+0x2)\n"
+                              "    #1 race_by_message /kit/observe/race/message.c:9 (a.out+0x2)\n"
                               "    #2 main /home/me/p.c:10 (a.out+0x3)\n"
                               "\n"
                               "SUMMARY: ThreadSanitizer: data race\n";
@@ -175,9 +175,8 @@ static void what_mpi_does_is_told_by_the_lanes_own_frames(void) {
     const struct reports_of of = {.program = "a.out", .own = "/observe/race/"};
     CU_ASSERT_TRUE(reports_read(&reports, fopen(files_path("log"), "r"), &of));
     CU_ASSERT_EQUAL_FATAL(reports.count, 1);
-    CU_ASSERT_FALSE(reports.at[0].sights[0].by_pending);
-    CU_ASSERT_TRUE(reports.at[0].sights[1].by_pending);
-    CU_ASSERT_FALSE(reports.at[0].sights[1].by_call);
+    CU_ASSERT_EQUAL(reports.at[0].sights[0].by, BY_PROGRAM);
+    CU_ASSERT_EQUAL(reports.at[0].sights[1].by, BY_MESSAGE);
     CU_ASSERT_TRUE(race_say(&reports.at[0], &source, &e));
     CU_ASSERT_STRING_EQUAL(e.kind, "misuse");
     CU_ASSERT_EQUAL(e.line, 14);

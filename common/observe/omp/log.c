@@ -31,8 +31,13 @@ static bool between(const char *line, const char *left, const char *right, char 
 
 // A frame of the lane's own: what it says of the sight.
 static void read_own(const char *word, struct sight *sight) {
-    sight->by_call = sight->by_call || strncmp(word, "race_by_call ", 13) == 0;
-    sight->by_pending = sight->by_pending || strncmp(word, "race_by_pending ", 16) == 0;
+    static const char *const names[] = {[BY_CALL] = "race_by_call ",
+                                        [BY_MESSAGE] = "race_by_message ",
+                                        [BY_ROUND] = "race_by_round ",
+                                        [BY_ACCESS] = "race_by_access "};
+    for (int by = BY_CALL; by <= BY_ACCESS; by++)
+        if (strncmp(word, names[by], strlen(names[by])) == 0)
+            sight->by = by;
 }
 
 // "    #0 FUNCTION FILE:LINE[:COLUMN] (MODULE+0xADDRESS)"

@@ -9,12 +9,20 @@
 #include <stddef.h>
 #include <stdio.h>
 
+// Who makes an access (the lane's names for what MPI does with a buffer: ../race/message.c).
+enum sight_by {
+    BY_PROGRAM,
+    BY_CALL,    // a call of MPI, which is through with it when it returns
+    BY_MESSAGE, // a message that is on its way
+    BY_ROUND,   // a collective that is under way
+    BY_ACCESS,  // a one-sided call of this rank that has not ended
+};
+
 // One of the places a report speaks of: an access of memory, a lock taken.
 struct sight {
-    // (the lane's names for what MPI does with a buffer: ../race/message.c)
-    bool by_call, by_pending; // a call of MPI does it; a message that is on its way
-    char what[160];           // TSan's words: "Previous write of size 4 at 0x.. by thread T1"
-    char function[128];       // "main._omp_fn.0"
+    enum sight_by by;
+    char what[160];     // TSan's words: "Previous write of size 4 at 0x.. by thread T1"
+    char function[128]; // "main._omp_fn.0"
     char inner[128]; // the function it was seen in, where that lies in another file; "": this one
     char file[512];  // "": not known
     int line;

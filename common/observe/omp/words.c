@@ -97,46 +97,69 @@ static void order(struct race *race, const struct report *report) {
         race->writes[i] = sight->writes;
         race->atomic[i] = sight->atomic;
         race->locked[i] = sight->locked;
-        race->by_call[i] = sight->by_call;
-        race->by_pending[i] = sight->by_pending;
+        race->by[i] = sight->by;
         memcpy(race->locks[i], sight->locks, sizeof race->locks[i]);
         memcpy(race->inner[i], sight->inner, sizeof race->inner[i]);
     }
 }
 
-// A message that is on its way and an access to its buffer, or two such messages.
+// -- what MPI has not ended -------------------------------------------------------------------------
+
+// By enum sight_by: what it is called where it reads and where it writes, why it has not ended, and
+// what ends it.
+static const struct {
+    const char *name[2], *why, *advice;
+} pending[] = {
+    [BY_MESSAGE] = {{"send", "receive"},
+                    "nothing waits for its request first",
+                    "Complete the request first (MPI_Wait, MPI_Waitall)."},
+    [BY_ROUND] = {{"collective", "collective"},
+                  "nothing waits for its request first",
+                  "Complete the request first (MPI_Wait, MPI_Waitall)."},
+    [BY_ACCESS] = {{"one-sided call", "one-sided call"},
+                   "nothing has ended it yet",
+                   "End it first: by MPI_Win_fence, MPI_Win_complete, MPI_Win_flush or "
+                   "MPI_Win_unlock, whichever belongs to it, or by MPI_Wait if it has a request."},
+};
+
+static bool is_pending(enum sight_by by) {
+    return by > BY_CALL;
+}
+
+static const char *name_of(const struct race *race, int i) {
+    return pending[race->by[i]].name[race->writes[i]];
+}
+
+// Something that has not ended and an access to its buffer, or two such things.
 static bool say_pending(const struct race *race, struct evidence *evidence) {
-    const int message = race->by_pending[0] ? 0 : 1, other = 1 - message;
+    const int mpi = is_pending(race->by[0]) ? 0 : 1, other = 1 - mpi;
     const char *const quote = race->name[0] ? "`" : "";
     const char *const what = race->name[0] ? race->name : "memory";
     evidence->kind = "misuse";
     snprintf(evidence->file, sizeof evidence->file, "%s", race->file[other]);
     evidence->line = race->line[other];
-    evidence->other = strcmp(race->file[0], race->file[1]) == 0 ? race->line[message] : 0;
+    evidence->other = strcmp(race->file[0], race->file[1]) == 0 ? race->line[mpi] : 0;
     snprintf(evidence->variable, sizeof evidence->variable, "%s", race->name);
-    if (race->by_pending[0] && race->by_pending[1])
+    if (is_pending(race->by[other]))
         snprintf(evidence->text, sizeof evidence->text,
-                 "Two messages are on their way at once with the same part of %s%s%s as their "
-                 "buffer, the one of %s:%d and the one of %s:%d, and at least one of them is "
-                 "received there.",
-                 quote, what, quote, race->file[0], race->line[0], race->file[1], race->line[1]);
-    else if (race->writes[message])
-        snprintf(evidence->text, sizeof evidence->text,
-                 "A thread %s %s%s%s in line %d of %s while the receive of %s:%d may still write "
-                 "to it: nothing waits for its request first.",
-                 race->writes[other] ? "writes" : "reads", quote, what, quote, race->line[other],
-                 race->file[other], race->file[message], race->line[message]);
+                 "The %s of %s:%d and the %s of %s:%d are under way at once with the same part of "
+                 "%s%s%s as their buffer, and at least one of them writes to it.",
+                 name_of(race, 0), race->file[0], race->line[0], name_of(race, 1), race->file[1],
+                 race->line[1], quote, what, quote);
     else
         snprintf(evidence->text, sizeof evidence->text,
-                 "A thread writes %s%s%s in line %d of %s while the send of %s:%d may still read "
-                 "it: nothing waits for its request first.",
-                 quote, what, quote, race->line[other], race->file[other], race->file[message],
-                 race->line[message]);
+                 "A thread %s %s%s%s in line %d of %s while the %s of %s:%d may still %s it: %s.",
+                 race->writes[other] ? "writes" : "reads", quote, what, quote, race->line[other],
+                 race->file[other], name_of(race, mpi), race->file[mpi], race->line[mpi],
+                 race->writes[mpi] ? "write to" : "read", pending[race->by[mpi]].why);
     snprintf(evidence->advice, sizeof evidence->advice,
-             "Complete the request first (MPI_Wait, MPI_Waitall). Where another thread than the "
-             "one that waits uses the buffer, it needs a barrier after the wait, too.");
+             "%s Where another thread than the one that does so uses the buffer, it needs a "
+             "barrier after that, too.",
+             pending[race->by[mpi]].advice);
     return true;
 }
+
+// -- two threads ------------------------------------------------------------------------------------
 
 static bool say_race(const struct report *report, const struct source *source,
                      struct evidence *evidence) {
@@ -147,7 +170,7 @@ static bool say_race(const struct report *report, const struct source *source,
     const bool one_file = strcmp(race.file[0], race.file[1]) == 0;
     race.source = one_file ? source : NULL;
     find_name(&race, report->variable);
-    if (race.by_pending[0] || race.by_pending[1])
+    if (is_pending(race.by[0]) || is_pending(race.by[1]))
         return say_pending(&race, evidence);
     for (int i = 0; i < 2 && race.source; i++)
         race.around[i] = source_around(race.source, race.line[i], "");
@@ -175,7 +198,7 @@ static bool say_race(const struct report *report, const struct source *source,
         "says which comes first: the result depends on who is faster.",
         part ? "an element of " : "", quote, what, quote, inside[0], race.line[0], race.file[0],
         race.writes[1] ? "writes" : "reads", inside[1], there);
-    if (race.by_call[0] || race.by_call[1])
+    if (race.by[0] == BY_CALL || race.by[1] == BY_CALL)
         snprintf(evidence->advice, sizeof evidence->advice,
                  "The other threads must wait until the call of MPI is through with it: put "
                  "#pragma omp barrier between the two (omp master has none at its end), or the "

@@ -15,7 +15,7 @@ struct race {
     char file[2][256]; // names without directories
     int line[2];       // the write first, where one only reads
     bool writes[2], atomic[2], locked[2];
-    bool by_call[2], by_pending[2]; // by MPI (log.h)
+    enum sight_by by[2];
     char locks[2][64];
     char inner[2][128];       // the function that a line calls and that does it; "": the line does
     char name[64];            // of the variable; "": not known

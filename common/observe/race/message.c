@@ -19,7 +19,7 @@ enum { TOKENS = 1 << 12, EXTENT_MOST = 1 << 20 }; // bytes of a type with gaps t
 
 static char tokens[TOKENS], messages;
 
-static char *token(MPI_Request request) {
+char *request_token(MPI_Request request) {
     uint64_t h = 0;
     memcpy(&h, &request, sizeof(MPI_Request));
     h = (h ^ h >> 29) * UINT64_C(0xBF58476D1CE4E5B9);
@@ -78,42 +78,54 @@ static void touch(const struct buffer *b) {
         touch_gaps(b, low, length, extent);
 }
 
-// The names of these two stand in a report above the line of the call, and tell whoever reads it
-// what the access is. They are never called.
-__attribute__((noinline)) static void race_by_call(void) {
-    __asm__ volatile("# a call");
-}
+// The names of these stand in a report above the line of the call, and tell whoever reads it what
+// the access is (../omp/log.c). They are never called.
+#define MARK(name) \
+    __attribute__((noinline)) static void name(void) { \
+        __asm__ volatile("# " #name); \
+    }
+MARK(race_by_call)
+MARK(race_by_message)
+MARK(race_by_round)
+MARK(race_by_access)
 
-__attribute__((noinline)) static void race_by_pending(void) {
-    __asm__ volatile("# a message on its way");
-}
-
-static void touch_as(const struct buffer *buffer, void (*what)(void)) {
+void buffer_touch(const struct buffer *buffer, enum user user) {
+    static void (*const marks[])(void) = {[USER_CALL] = race_by_call,
+                                          [USER_MESSAGE] = race_by_message,
+                                          [USER_ROUND] = race_by_round,
+                                          [USER_ACCESS] = race_by_access};
+    const uintptr_t mark = (uintptr_t)marks[user];
     __tsan_func_entry(buffer->caller);
-    __tsan_func_entry((void *)((uintptr_t)what + 1)); // TSan takes it for where a call returns to
+    __tsan_func_entry((void *)(mark + 1)); // TSan takes it for where a call returns to
     touch(buffer);
     __tsan_func_exit();
     __tsan_func_exit();
 }
 
-void buffer_touch(const struct buffer *buffer) {
-    touch_as(buffer, race_by_call);
+void *pending_begin(void) {
+    static __thread char begun;
+    void *const here = __tsan_get_current_fiber();
+    __tsan_release(&begun);
+    __tsan_switch_to_fiber(__tsan_create_fiber(0), TSAN_NO_SYNC);
+    __tsan_acquire(&begun);
+    return here;
 }
 
-void buffer_pend(const struct buffer *buffer, MPI_Request request) {
-    static char begun;
-    void *const here = __tsan_get_current_fiber(), *const fiber = __tsan_create_fiber(0);
-    __tsan_release(&begun);
-    __tsan_switch_to_fiber(fiber, TSAN_NO_SYNC);
-    __tsan_acquire(&begun);
-    touch_as(buffer, race_by_pending);
-    __tsan_release(token(request));
-    __tsan_switch_to_fiber(here, TSAN_NO_SYNC);
+void pending_end(void *begun, char *token) {
+    void *const fiber = __tsan_get_current_fiber();
+    __tsan_release(token);
+    __tsan_switch_to_fiber(begun, TSAN_NO_SYNC);
     __tsan_destroy_fiber(fiber);
 }
 
+void buffer_pend(const struct buffer *buffer, MPI_Request request) {
+    void *const begun = pending_begin();
+    buffer_touch(buffer, USER_MESSAGE);
+    pending_end(begun, request_token(request));
+}
+
 void request_done(MPI_Request request) {
-    __tsan_acquire(token(request));
+    __tsan_acquire(request_token(request));
 }
 
 void message_sent(void) {

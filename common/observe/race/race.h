@@ -20,7 +20,7 @@
 //     order.c    ordered, doacross, copyprivate, flush
 //     task.c     explicit tasks; depend.c: their dependences; taskloop.c: loops of tasks
 //     libc.c     functions of the C library that two threads may not call at once
-//     message.c  what calls of MPI (calls.c) read and write
+//     message.c  what calls of MPI (calls_*.c) read and write
 //     pace.c     naps that keep threads out of step
 //
 // A token is one byte whose address names an order: what a thread did before tsan_release(token)
