@@ -186,6 +186,38 @@ static void what_mpi_does_is_told_by_the_lanes_own_frames(void) {
     done();
 }
 
+static void what_a_rank_does_to_anothers_window_is_told(void) {
+    static const char log[] = "WARNING: ThreadSanitizer: data race (pid=7)\n"
+                              "  Write of size 8 at 0x7ffd by thread T4:\n"
+                              "    #0 memory_touch /kit/observe/race/message.c:7 (a.out+0x2)\n"
+                              "    #1 race_by_rank /kit/observe/race/message.c:9 (a.out+0x2)\n"
+                              "    #2 main /home/me/p.c:10 (a.out+0x3)\n"
+                              "\n"
+                              "  Previous read of size 8 at 0x7ffd by main thread:\n"
+                              "    #0 main /home/me/p.c:14 (a.out+0x1)\n"
+                              "\n"
+                              "  Location is global 'halo' of size 8 at 0x7ffd (a.out+0x4)\n"
+                              "\n"
+                              "SUMMARY: ThreadSanitizer: data race\n";
+    struct reports reports = {0};
+    struct evidence e = {.kind = "race"};
+    read_program();
+    CU_ASSERT_FATAL(write_file("log", log));
+    const struct reports_of of = {.program = "a.out", .own = "/observe/race/"};
+    CU_ASSERT_TRUE(reports_read(&reports, fopen(files_path("log"), "r"), &of));
+    CU_ASSERT_EQUAL_FATAL(reports.count, 1);
+    CU_ASSERT_EQUAL(reports.at[0].sights[0].by, BY_RANK);
+    CU_ASSERT_TRUE(race_say(&reports.at[0], &source, &e));
+    CU_ASSERT_STRING_EQUAL(e.kind, "misuse");
+    CU_ASSERT_STRING_EQUAL(e.variable, "halo");
+    CU_ASSERT_EQUAL(e.line, 14);
+    CU_ASSERT_EQUAL(e.other, 10);
+    CU_ASSERT_PTR_NOT_NULL(strstr(e.text, "while the remote access of p.c:10 may still write to"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(e.advice, "MPI_Win_fence"));
+    reports_free(&reports);
+    done();
+}
+
 static void race(int first, int second, bool both, const char *mends, const char *name) {
     struct report r = {.kind = "data race", .count = 2};
     struct evidence e = {.kind = "race"};
@@ -214,6 +246,7 @@ static const struct test tests[] = {
     TEST(a_declared_name_belongs_to_its_thread),
     TEST(a_log_is_read),
     TEST(what_mpi_does_is_told_by_the_lanes_own_frames),
+    TEST(what_a_rank_does_to_anothers_window_is_told),
     TEST(a_race_is_said_with_what_mends_it),
     {0},
 };

@@ -34,8 +34,9 @@ static void read_own(const char *word, struct sight *sight) {
     static const char *const names[] = {[BY_CALL] = "race_by_call ",
                                         [BY_MESSAGE] = "race_by_message ",
                                         [BY_ROUND] = "race_by_round ",
-                                        [BY_ACCESS] = "race_by_access "};
-    for (int by = BY_CALL; by <= BY_ACCESS; by++)
+                                        [BY_ACCESS] = "race_by_access ",
+                                        [BY_RANK] = "race_by_rank "};
+    for (int by = BY_CALL; by <= BY_RANK; by++)
         if (strncmp(word, names[by], strlen(names[by])) == 0)
             sight->by = by;
 }

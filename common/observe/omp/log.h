@@ -16,6 +16,7 @@ enum sight_by {
     BY_MESSAGE, // a message that is on its way
     BY_ROUND,   // a collective that is under way
     BY_ACCESS,  // a one-sided call of this rank that has not ended
+    BY_RANK,    // one of some rank, at its target
 };
 
 // One of the places a report speaks of: an access of memory, a lock taken.

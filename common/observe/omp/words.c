@@ -45,7 +45,8 @@ static void find_name(struct race *race, const char *global) {
     struct assigned list[ASSIGNED_MOST];
     const struct source *const source = race->source;
     const int a = race->line[0], b = race->line[1];
-    if (!source) {
+    // (what a line has of another rank's memory is not what it names)
+    if (!source || race->by[0] == BY_RANK || race->by[1] == BY_RANK) {
         snprintf(race->name, sizeof race->name, "%.*s", (int)strcspn(global, "."), global);
         return;
     }
@@ -120,6 +121,10 @@ static const struct {
                    "nothing has ended it yet",
                    "End it first: by MPI_Win_fence, MPI_Win_complete, MPI_Win_flush or "
                    "MPI_Win_unlock, whichever belongs to it, or by MPI_Wait if it has a request."},
+    [BY_RANK] = {{"remote access", "remote access"},
+                 "only the next MPI_Win_fence ends it, or MPI_Win_wait",
+                 "Let MPI_Win_fence come between the two (or use the memory before MPI_Win_post or "
+                 "after MPI_Win_wait), or let them reach different cells."},
 };
 
 static bool is_pending(enum sight_by by) {
@@ -142,8 +147,8 @@ static bool say_pending(const struct race *race, struct evidence *evidence) {
     snprintf(evidence->variable, sizeof evidence->variable, "%s", race->name);
     if (is_pending(race->by[other]))
         snprintf(evidence->text, sizeof evidence->text,
-                 "The %s of %s:%d and the %s of %s:%d are under way at once with the same part of "
-                 "%s%s%s as their buffer, and at least one of them writes to it.",
+                 "The %s of %s:%d and the %s of %s:%d use the same part of %s%s%s, at least one of "
+                 "them writes to it, and nothing ends the one before the other begins.",
                  name_of(race, 0), race->file[0], race->line[0], name_of(race, 1), race->file[1],
                  race->line[1], quote, what, quote);
     else
@@ -152,10 +157,10 @@ static bool say_pending(const struct race *race, struct evidence *evidence) {
                  race->writes[other] ? "writes" : "reads", quote, what, quote, race->line[other],
                  race->file[other], name_of(race, mpi), race->file[mpi], race->line[mpi],
                  race->writes[mpi] ? "write to" : "read", pending[race->by[mpi]].why);
-    snprintf(evidence->advice, sizeof evidence->advice,
-             "%s Where another thread than the one that does so uses the buffer, it needs a "
-             "barrier after that, too.",
-             pending[race->by[mpi]].advice);
+    snprintf(evidence->advice, sizeof evidence->advice, "%s%s", pending[race->by[mpi]].advice,
+             race->by[mpi] == BY_RANK ? ""
+                                      : " Where another thread than the one that does so uses the "
+                                        "buffer, it needs a barrier after that, too.");
     return true;
 }
 

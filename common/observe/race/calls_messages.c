@@ -44,9 +44,11 @@ SEND(Rsend)
 ISEND(Isend)
 ISEND(Issend)
 ISEND(Irsend)
+ISEND(Ibsend)
 SEND_INIT(Send_init)
 SEND_INIT(Ssend_init)
 SEND_INIT(Rsend_init)
+SEND_INIT(Bsend_init)
 
 WEAK(PMPI_Irecv);
 WEAK(PMPI_Recv_init);
@@ -115,19 +117,23 @@ int MPI_Sendrecv_replace(void *buf, int count, MPI_Datatype type, int to, int ta
     return result;
 }
 
-// -- those that stay where they are -----------------------------------------------------------------
+// -- those that stay where they are, or are taken by a handle: only their order is kept -------------
 
-WEAK(PMPI_Probe);
-WEAK(PMPI_Iprobe);
+#define RECEIVED(name, params, args) \
+    WEAK(PMPI_##name); \
+    int MPI_##name(params) { \
+        const int result = PMPI_##name(args); \
+        message_received(); \
+        return result; \
+    }
 
-int MPI_Probe(int from, int tag, MPI_Comm comm, MPI_Status *status) {
-    const int result = PMPI_Probe(from, tag, comm, status);
-    message_received();
-    return result;
-}
-
-int MPI_Iprobe(int from, int tag, MPI_Comm comm, int *flag, MPI_Status *status) {
-    const int result = PMPI_Iprobe(from, tag, comm, flag, status);
-    message_received();
-    return result;
-}
+RECEIVED(Probe, LIST(int from, int tag, MPI_Comm comm, MPI_Status *status),
+         LIST(from, tag, comm, status))
+RECEIVED(Iprobe, LIST(int from, int tag, MPI_Comm comm, int *flag, MPI_Status *status),
+         LIST(from, tag, comm, flag, status))
+RECEIVED(Mprobe, LIST(int from, int tag, MPI_Comm comm, MPI_Message *message, MPI_Status *status),
+         LIST(from, tag, comm, message, status))
+RECEIVED(Improbe,
+         LIST(int from, int tag, MPI_Comm comm, int *flag, MPI_Message *message,
+              MPI_Status *status),
+         LIST(from, tag, comm, flag, message, status))

@@ -126,3 +126,26 @@ ROUND(Reduce_scatter, Ireduce_scatter,
 ROUND(Reduce_scatter_block, Ireduce_scatter_block,
       LIST(const void *out, void *in, int inn, MPI_Datatype type, MPI_Op op, MPI_Comm comm),
       LIST(out, in, inn, type, op, comm), ALL(FROM(out, in), inn, type), ONE(in, inn, type))
+
+// Among the neighbours of a topology: only the order that they give is kept.
+ROUND(Neighbor_allgather, Ineighbor_allgather,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
+           MPI_Comm comm),
+      LIST(out, n, type, in, inn, intype, comm), NOTHING, NOTHING)
+ROUND(Neighbor_allgatherv, Ineighbor_allgatherv,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, const int inn[], const int at[],
+           MPI_Datatype intype, MPI_Comm comm),
+      LIST(out, n, type, in, inn, at, intype, comm), NOTHING, NOTHING)
+ROUND(Neighbor_alltoall, Ineighbor_alltoall,
+      LIST(const void *out, int n, MPI_Datatype type, void *in, int inn, MPI_Datatype intype,
+           MPI_Comm comm),
+      LIST(out, n, type, in, inn, intype, comm), NOTHING, NOTHING)
+ROUND(Neighbor_alltoallv, Ineighbor_alltoallv,
+      LIST(const void *out, const int n[], const int at[], MPI_Datatype type, void *in,
+           const int inn[], const int inat[], MPI_Datatype intype, MPI_Comm comm),
+      LIST(out, n, at, type, in, inn, inat, intype, comm), NOTHING, NOTHING)
+ROUND(Neighbor_alltoallw, Ineighbor_alltoallw,
+      LIST(const void *out, const int n[], const MPI_Aint at[], const MPI_Datatype types[],
+           void *in, const int inn[], const MPI_Aint inat[], const MPI_Datatype intypes[],
+           MPI_Comm comm),
+      LIST(out, n, at, types, in, inn, inat, intypes, comm), NOTHING, NOTHING)

@@ -17,7 +17,8 @@ WEAK(PMPI_Unpack);
 
 enum { TOKENS = 1 << 12, EXTENT_MOST = 1 << 20 }; // bytes of a type with gaps that is looked at
 
-static char tokens[TOKENS], messages;
+static char tokens[TOKENS], messages, told;
+static unsigned seen;
 
 char *request_token(MPI_Request request) {
     uint64_t h = 0;
@@ -26,12 +27,10 @@ char *request_token(MPI_Request request) {
     return &tokens[(h ^ h >> 32) % TOKENS];
 }
 
-static void touch_range(const void *at, size_t size, bool written) {
-    if (written)
-        __tsan_write_range((void *)(uintptr_t)at, size);
-    else
-        __tsan_read_range((void *)(uintptr_t)at, size);
-}
+// Of a type, in bytes: what an element takes, and where its data begins and how far they reach.
+struct layout {
+    MPI_Aint extent, low, length;
+};
 
 // The bytes of one element, from `low` of its address on: those that unpacking it sets. The caller
 // frees them. NULL: the type cannot be looked at.
@@ -50,32 +49,32 @@ static char *bytes_of(MPI_Datatype type, MPI_Aint low, MPI_Aint extent) {
     return NULL;
 }
 
-static void touch_gaps(const struct buffer *b, MPI_Aint low, MPI_Aint length, MPI_Aint extent) {
-    char *const set = bytes_of(b->type, low, length);
-    for (int i = 0; set && i < b->count; i++) {
-        const char *const element = (const char *)b->at + i * extent + low;
-        for (MPI_Aint from = 0, to; from < length; from = to) {
-            for (to = from + 1; to < length && set[to] == set[from];)
+// Sees the ranges of `count` elements with gaps.
+static void see_gaps(int count, MPI_Datatype type, struct layout l, see_range *see, void *user) {
+    char *const set = bytes_of(type, l.low, l.length);
+    for (int i = 0; set && i < count; i++) {
+        for (MPI_Aint from = 0, to; from < l.length; from = to) {
+            for (to = from + 1; to < l.length && set[to] == set[from];)
                 to++;
             if (set[from])
-                touch_range(element + from, (size_t)(to - from), b->written);
+                see(i * l.extent + l.low + from, (size_t)(to - from), user);
         }
     }
     race_free(set);
 }
 
-static void touch(const struct buffer *b) {
-    MPI_Aint first = 0, extent = 0, low = 0, length = 0;
+void buffer_ranges(int count, MPI_Datatype type, see_range *see, void *user) {
+    struct layout l = {0};
+    MPI_Aint first = 0;
     int size = 0;
-    if (!b->at || b->at == MPI_BOTTOM || b->at == MPI_IN_PLACE || b->count <= 0 ||
-        PMPI_Type_size(b->type, &size) != MPI_SUCCESS || size <= 0 ||
-        PMPI_Type_get_extent(b->type, &first, &extent) != MPI_SUCCESS ||
-        PMPI_Type_get_true_extent(b->type, &low, &length) != MPI_SUCCESS)
+    if (count <= 0 || PMPI_Type_size(type, &size) != MPI_SUCCESS || size <= 0 ||
+        PMPI_Type_get_extent(type, &first, &l.extent) != MPI_SUCCESS ||
+        PMPI_Type_get_true_extent(type, &l.low, &l.length) != MPI_SUCCESS)
         return;
-    if (size == extent && size == length)
-        touch_range((const char *)b->at + low, (size_t)size * (size_t)b->count, b->written);
+    if (size == l.extent && size == l.length)
+        see(l.low, (size_t)size * (size_t)count, user);
     else
-        touch_gaps(b, low, length, extent);
+        see_gaps(count, type, l, see, user);
 }
 
 // The names of these stand in a report above the line of the call, and tell whoever reads it what
@@ -88,26 +87,45 @@ MARK(race_by_call)
 MARK(race_by_message)
 MARK(race_by_round)
 MARK(race_by_access)
+MARK(race_by_rank)
 
-void buffer_touch(const struct buffer *buffer, enum user user) {
+void memory_touch(const void *at, size_t bytes, bool written, void *caller, enum user user) {
     static void (*const marks[])(void) = {[USER_CALL] = race_by_call,
                                           [USER_MESSAGE] = race_by_message,
                                           [USER_ROUND] = race_by_round,
-                                          [USER_ACCESS] = race_by_access};
+                                          [USER_ACCESS] = race_by_access,
+                                          [USER_RANK] = race_by_rank};
     const uintptr_t mark = (uintptr_t)marks[user];
-    __tsan_func_entry(buffer->caller);
+    __tsan_func_entry(caller);
     __tsan_func_entry((void *)(mark + 1)); // TSan takes it for where a call returns to
-    touch(buffer);
+    if (written)
+        __tsan_write_range((void *)(uintptr_t)at, bytes);
+    else
+        __tsan_read_range((void *)(uintptr_t)at, bytes);
     __tsan_func_exit();
     __tsan_func_exit();
 }
 
+struct touching {
+    const struct buffer *buffer;
+    enum user user;
+};
+
+static void touch_range(MPI_Aint from, size_t bytes, void *user) {
+    const struct touching *const t = user;
+    memory_touch((const char *)t->buffer->at + from, bytes, t->buffer->written, t->buffer->caller,
+                 t->user);
+}
+
+void buffer_touch(const struct buffer *buffer, enum user user) {
+    struct touching touching = {buffer, user};
+    if (buffer->at && buffer->at != MPI_BOTTOM && buffer->at != MPI_IN_PLACE)
+        buffer_ranges(buffer->count, buffer->type, touch_range, &touching);
+}
+
 void *pending_begin(void) {
-    static __thread char begun;
-    void *const here = __tsan_get_current_fiber();
-    __tsan_release(&begun);
-    __tsan_switch_to_fiber(__tsan_create_fiber(0), TSAN_NO_SYNC);
-    __tsan_acquire(&begun);
+    void *const here = __tsan_get_current_fiber(), *const fiber = __tsan_create_fiber(0);
+    __tsan_switch_to_fiber(fiber, TSAN_NO_SYNC); // it comes after what was before its creation
     return here;
 }
 
@@ -130,8 +148,22 @@ void request_done(MPI_Request request) {
 
 void message_sent(void) {
     __tsan_release(&messages);
+    __tsan_release(&told);
+}
+
+void epoch_sent(void) {
+    __tsan_release(&messages);
 }
 
 void message_received(void) {
     __tsan_acquire(&messages);
+    __atomic_add_fetch(&seen, 1, __ATOMIC_RELAXED);
+}
+
+unsigned messages_seen(void) {
+    return __atomic_load_n(&seen, __ATOMIC_RELAXED);
+}
+
+void message_told(void) {
+    __tsan_acquire(&told);
 }

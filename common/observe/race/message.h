@@ -11,7 +11,7 @@
 //     calls_messages.c   messages between two ranks
 //     calls_requests.c   the calls that complete requests; persistent.c: those that start them
 //     calls_rounds.c     collectives; side.c: what they send and receive
-//     calls_windows.c    one-sided calls
+//     calls_windows.c    one-sided calls; window.h: what they do to the memory of others
 //
 // The order that requests give goes by tokens, one for each value of a handle modulo their number:
 // some orders more than there are, never one less. So do messages between the threads of one rank:
@@ -38,6 +38,7 @@ enum user {
     USER_MESSAGE, // one on its way
     USER_ROUND,   // a collective that is under way
     USER_ACCESS,  // a one-sided call that has not ended
+    USER_RANK,    // one of some rank, of the memory of its target
 };
 
 // What a call is given of the memory of its caller: `count` elements of the type.
@@ -53,14 +54,23 @@ void buffer_touch(const struct buffer *buffer, enum user user);     // it is use
 void buffer_pend(const struct buffer *buffer, MPI_Request request); // until the request is complete
 void request_done(MPI_Request request);                             // it is complete
 
+void memory_touch(const void *at, size_t bytes, bool written, void *caller, enum user user);
+
+// Sees where the data of `count` elements lie, from the begin of their buffer on.
+typedef void see_range(MPI_Aint from, size_t bytes, void *user);
+void buffer_ranges(int count, MPI_Datatype type, see_range *see, void *user);
+
 // What is touched between these two is used by MPI itself, from now on until the token is acquired.
 // The first gives what the second wants.
 void *pending_begin(void);
 void pending_end(void *begun, char *token);
 char *request_token(MPI_Request request);
 
-void message_sent(void);     // what this thread did comes before what receives
-void message_received(void); // what was sent comes before what this thread does
+void message_sent(void);      // what this thread did comes before what receives
+void message_received(void);  // what was sent comes before what this thread does
+void epoch_sent(void);        // as message_sent, of a call on a window
+unsigned messages_seen(void); // so many have been received
+void message_told(void);      // what any thread did before it sent a message comes before
 
 // persistent.c. Requests that are made once and started often: what starting one begins.
 void persistent_made(MPI_Request request, const struct buffer *buffer);

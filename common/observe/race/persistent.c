@@ -13,17 +13,7 @@ struct persistent {
 
 static struct persistent *list;
 
-// Threads may make and start them at once. A lock that TSan does not see, for it orders nothing.
-static char busy;
-
-static void enter(void) {
-    while (__atomic_test_and_set(&busy, __ATOMIC_ACQUIRE))
-        ;
-}
-
-static void leave(void) {
-    __atomic_clear(&busy, __ATOMIC_RELEASE);
-}
+static char busy; // threads may make and start them at once
 
 // Where the request stands in the list, or its end.
 static struct persistent **place_of(MPI_Request request) {
@@ -37,28 +27,28 @@ void persistent_made(MPI_Request request, const struct buffer *buffer) {
     struct persistent *const made = race_alloc(sizeof *made);
     made->request = request;
     made->buffer = *buffer;
-    enter();
+    quiet_lock(&busy);
     made->next = list;
     list = made;
-    leave();
+    quiet_unlock(&busy);
 }
 
 void persistent_started(MPI_Request request) {
     struct buffer buffer = {0};
-    enter();
+    quiet_lock(&busy);
     const struct persistent *const found = *place_of(request);
     if (found)
         buffer = found->buffer;
-    leave();
+    quiet_unlock(&busy);
     if (found)
         buffer_pend(&buffer, request);
 }
 
 void persistent_freed(MPI_Request request) {
-    enter();
+    quiet_lock(&busy);
     struct persistent **const place = place_of(request), *const found = *place;
     if (found)
         *place = found->next;
-    leave();
+    quiet_unlock(&busy);
     race_free(found);
 }

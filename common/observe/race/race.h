@@ -104,6 +104,10 @@ void pace_meet(struct team *team, int *arrived); // all threads of the team are 
 void *race_alloc(size_t size);
 void race_free(void *memory);
 
+// Locks that TSan does not see, for they order nothing in the program. `busy`: 0 at first.
+void quiet_lock(char *busy);
+void quiet_unlock(char *busy);
+
 // The function of this name that comes after ours: libgomp's. Never NULL.
 void (*race_real(const char *name))(void);
 
