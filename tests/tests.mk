@@ -41,6 +41,8 @@ build/tests/kit/timeline: PNG += $(DWFL)
 build/san/tests/kit/timeline: $(timeline_objects:build/%=build/san/%)
 build/san/tests/kit/timeline: PNG += $(DWFL)
 build/san/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
+build/tests/kit/asleep: build/obj/observe/read/asleep.o
+build/san/tests/kit/asleep: build/san/obj/observe/read/asleep.o
 build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 build/tests/kit/axis: build/obj/cli/sweep/axis.o

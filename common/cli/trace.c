@@ -196,7 +196,7 @@ int main(int argc, char **argv) {
     process_catch_signals();
     run.watched =
         watch_open(&run.watch, r.ranks ? r.ranks : 1, nodes ? build : NULL, why, sizeof why);
-    run.hang = run.watched ? hang_new(&run.watch) : NULL;
+    run.hang = run.watched ? hang_new(&run.watch, NULL) : NULL;
     if (run.watched)
         atomic_store(&run.watch.board->relaxed, 1); // sends are left as they are
     else

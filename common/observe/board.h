@@ -12,6 +12,8 @@
 //                that is back adds one *before* it notes what came of the call. So what a reader
 //                finds while a rank's seq is odd, and the same again after it has looked, is true
 //                of one instant: that is what a deadlock is decided from, not a clock
+//     threads    the same of each thread, where several may call MPI at once
+//     sleeps     where threads wait for each other, outside MPI
 //     sent       messages on their way: pushed before the send is called, marked TAKEN by the
 //                receiver when its receive is done. What is FLYING may still come
 //     asked      receives, sends and collectives that were begun and not completed (requests)
@@ -38,10 +40,13 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 5,
+    BOARD_VERSION = 6,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
+    BOARD_THREADS = 16,
+    BOARD_TASKS = 16,
+    BOARD_SLEEPS = 32,
     BOARD_WAITS = 256,
     BOARD_COMMS = 96,
     BOARD_ROUNDS = 32,
@@ -246,28 +251,45 @@ struct board_module { // a program or library that calls MPI, and where it lies 
 };
 
 // MPI was granted to several threads at once, so that another one may act while this one waits; several
-// do call it; or they do where they may not, and not all is followed.
-enum { MANY_GRANTED = 1, MANY_CALL = 2, MANY_FOUND = 3 };
+// do call it, and `threads` says what each does; or they do where they may not, or are more than there
+// is room for, and not all is followed.
+enum { MANY_GRANTED = 1, MANY_CALL = 2, MANY_FOUND = 3, MANY_BEYOND = 4 };
+
+// The call that a rank, or one of its threads, is in.
+struct board_at {
+#include "at.def"
+};
+
+// What a thread does, where MPI was granted to several at once.
+enum board_doing {
+    THREAD_OUTSIDE, // is in no call of MPI
+    THREAD_INSIDE,  // is in one, and what it waits for, if for anything, is not known
+    THREAD_WAITS    // is in the one that `at` describes
+};
+struct board_thread {
+    _Atomic uint64_t seq;   // one more at each change: what is said holds while it is the same
+    _Atomic uint32_t doing; // enum board_doing
+    _Atomic int32_t tid;    // the kernel's number of the thread; 0: free
+    struct board_at at;
+};
+
+// Where the program's own code waits for another thread.
+enum board_sleeps { SLEEP_JOIN, SLEEP_LOCK, SLEEP_CONDITION, SLEEP_BARRIER, SLEEP_SEMAPHORE };
+struct board_sleep {
+    _Atomic int32_t tid; // 0: free
+    uint32_t what;       // SLEEP_
+    uint64_t pc;
+};
 
 struct board_slot {
     _Atomic uint64_t seq;
     _Atomic uint64_t release; // the seq of a synchronised MPI_Send that may return all the same
-    // -- the call it is in
-    uint32_t call;
-    uint32_t comm; // 0: none, or not followed
-    int32_t peer, tag;
-    int32_t said_to;       // the same of the send in an MPI_Sendrecv
-    int32_t said_peer;     // the rank as the program gave it, in comm
-    int32_t root;          // of a rooted collective, in the world; -1: none
-    uint32_t round;        // which collective of comm, from 1; 0: not followed
-    uint32_t synchronised; // a standard send that waits though it need not
-    int64_t mail, mail_to; // the message it sends, by number, and to whom; -1: none
-    int32_t mail_tag;
-    uint32_t waits; // requests it waits for, in `wait`
-    uint32_t wait_any;
-    uint64_t bytes, pc;
-    uint64_t order;
-    uint16_t wait[BOARD_WAITS]; // indices into `asked`
+    union {                   // the call it is in, field by field and as one
+        struct {
+#include "at.def"
+        };
+        struct board_at at;
+    };
     // -- the rank
     _Atomic uint32_t state;
     int32_t pid;
@@ -277,6 +299,9 @@ struct board_slot {
     _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
     _Atomic uint32_t many; // MANY_: what it waits for may not be all that it does
     uint32_t tasks;        // threads of the process that are MPI's, and the one that began it
+    int32_t mpi_tasks[BOARD_TASKS]; // the former, by the kernel's numbers; 0: none
+    struct board_thread threads[BOARD_THREADS];
+    struct board_sleep sleeps[BOARD_SLEEPS];
     int32_t crash_signal;
     uint64_t crash_pc;
     uint32_t module_count;

@@ -11,7 +11,7 @@
 //
 //     // FINDS n=2 kind=deadlock line=12 says="waits in MPI_Recv"
 //
-// n: ranks (2 where none is said). Two programs run at once. Where something is not found beside another
+// n: ranks (2 where none is said); threads: of OpenMP, on each rank (none where none is said). Two programs run at once. Where something is not found beside another
 // program, the program is looked at once more, alone, and that is said: what a race of ranks shows is
 // chance. A right one that is accused has no second look. NAME in the environment's ONLY: that
 // file alone.
@@ -34,7 +34,7 @@ struct expected {
 
 struct program {
     char path[256], name[64];
-    int ranks, count;
+    int ranks, threads, count;
     struct expected finds[FINDS];
     char wrong[2048], right[2048]; // what is to be complained about; "": nothing
 };
@@ -69,6 +69,9 @@ static bool program_read(struct program *p, const char *path) {
         word_of(line, " n=", word, sizeof word);
         if (*word)
             p->ranks = (int)strtol(word, NULL, 10);
+        word_of(line, " threads=", word, sizeof word);
+        if (*word)
+            p->threads = (int)strtol(word, NULL, 10);
         word_of(line, " line=", word, sizeof word);
         e->line = (int)strtol(word, NULL, 10);
         word_of(line, " kind=", e->kind, sizeof e->kind);
@@ -103,6 +106,8 @@ static char *diagnose(const struct program *p, bool right, char *text, size_t ca
         command_add(&command, "%s", *word);
     if (right)
         command_add(&command, "-DRIGHT");
+    if (p->threads)
+        command_add(&command, "-fopenmp");
     command_add(&command, "%s", p->path);
     command_add(&command, "-o");
     command_add(&command, "%s", program);
@@ -118,6 +123,10 @@ static char *diagnose(const struct program *p, bool right, char *text, size_t ca
     command_add(&command, "build/bin/twofold-diagnose");
     command_add(&command, "-n");
     command_add(&command, "%d", p->ranks);
+    if (p->threads) {
+        command_add(&command, "-t");
+        command_add(&command, "%d", p->threads);
+    }
     command_add(&command, "--json");
     command_add(&command, "--seconds");
     command_add(&command, "30");

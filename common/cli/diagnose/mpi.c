@@ -182,7 +182,7 @@ enum seen program_look(const struct request *request, struct findings *findings)
         *run.trace = '\0';
         blind(findings, why);
     }
-    run.hang = hang_new(&run.watch);
+    run.hang = hang_new(&run.watch, &run.holds);
     holds_open(&run.holds);
     if (!run.hang || !make_command(&run, &command, why, sizeof why)) {
         if (!run.hang)

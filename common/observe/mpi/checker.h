@@ -13,6 +13,7 @@
 //
 //     rank.c      the board, this rank's slot, entering and leaving, findings
 //     threads.c   one thread at a time, or several that share the tables
+//     sleeps.c    where they wait for each other, outside MPI
 //     probes.c    what the probes of several threads found
 //     life.c      MPI_Init to MPI_Finalize, signals, errors, exit
 //     comms.c     communicators and how they are known to all their members
@@ -95,6 +96,8 @@ void call_polled(bool yes);
 void call_waits(bool known);
 // Right after it returned.
 void call_waited(bool known);
+// Is this address in the program itself, or in a library of its own?
+bool rank_has(uint64_t pc);
 // MPI refused the slot's call with this error, which ends the program.
 void rank_refused(int code);
 // What this rank did to others' windows is over, and others may know from now on (accesses.c).
@@ -121,7 +124,8 @@ static inline void thread_leaves(const bool *entered) {
         thread_left();
 }
 // At MPI_THREAD_MULTIPLE: this thread is about to wait in MPI, and others are let in; it is back.
-void thread_lets_in(void);
+// known: the slot says what it waits for.
+void thread_lets_in(bool known);
 bool thread_is_back(void); // false: it was here
 // Tells of another thread that is in a collective of this communicator, which the slot's call is of.
 void thread_meets(struct comm *comm);

@@ -17,13 +17,6 @@ static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 enum { SIGNALS = sizeof signals / sizeof *signals };
 static struct sigaction former[SIGNALS]; // whose turn it is after ours
 
-static bool is_ours(uint64_t pc) {
-    for (uint32_t i = 0; i < self.slot->module_count; i++)
-        if (pc >= self.slot->modules[i].low && pc < self.slot->modules[i].high)
-            return true;
-    return false;
-}
-
 static uint64_t fault_pc(const void *context) {
 #if defined __x86_64__
     return (uint64_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
@@ -40,11 +33,11 @@ static uint64_t fault_pc(const void *context) {
 static uint64_t place_of(const void *context) {
     void *frames[48];
     const uint64_t pc = fault_pc(context);
-    if (is_ours(pc))
+    if (rank_has(pc))
         return pc + 1;
     const int count = backtrace(frames, 48);
     for (int i = 0; i < count; i++)
-        if (is_ours((uint64_t)(uintptr_t)frames[i]))
+        if (rank_has((uint64_t)(uintptr_t)frames[i]))
             return (uint64_t)(uintptr_t)frames[i];
     return 0;
 }
@@ -171,8 +164,8 @@ static void on_error_returned(MPI_Comm *comm, int *code, ...) {
         return;
     const bool back = thread_is_back();
     note_error(*code, fault, true);
-    if (back)
-        thread_lets_in();
+    if (back) // it returns now
+        thread_lets_in(false);
 }
 
 static MPI_Errhandler returning = MPI_ERRHANDLER_NULL;
@@ -190,12 +183,23 @@ static void on_exit_of_rank(void) {
         atomic_store(&slot->state, STATE_EXITED);
 }
 
-// tasks: there were so many threads before.
-static void begin(uint32_t tasks) {
+// The threads that are MPI's own are those that were not there before.
+static void note_tasks(const struct tasks *before) {
+    struct board_slot *const slot = self.slot;
+    static struct tasks now;
+    uint32_t count = 0;
+    tasks_list(0, &now);
+    for (int i = 0; i < now.count; i++)
+        if (!tasks_have(before, now.tid[i]) && count++ < BOARD_TASKS)
+            slot->mpi_tasks[count - 1] = now.tid[i];
+    slot->tasks = count + 1;
+}
+
+static void begin(const struct tasks *before) {
     rank_attach();
     if (!self.slot)
         return;
-    self.slot->tasks = tasks_of(0) - tasks + 1;
+    note_tasks(before);
     comms_begin();
     threads_begin();
     MPI_Errhandler handler;
@@ -210,18 +214,20 @@ static void begin(uint32_t tasks) {
 }
 
 int MPI_Init(int *argc, char ***argv) {
-    const uint32_t tasks = tasks_of(0);
+    static struct tasks before;
+    tasks_list(0, &before);
     const int error = PMPI_Init(argc, argv);
     if (error == MPI_SUCCESS)
-        begin(tasks);
+        begin(&before);
     return error;
 }
 
 int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
-    const uint32_t tasks = tasks_of(0);
+    static struct tasks before;
+    tasks_list(0, &before);
     const int error = PMPI_Init_thread(argc, argv, required, provided);
     if (error == MPI_SUCCESS)
-        begin(tasks);
+        begin(&before);
     return error;
 }
 

@@ -101,6 +101,13 @@ void rank_attach(void) {
         trace_rank();
 }
 
+bool rank_has(uint64_t pc) {
+    for (uint32_t i = 0; i < self.slot->module_count; i++)
+        if (pc >= self.slot->modules[i].low && pc < self.slot->modules[i].high)
+            return true;
+    return false;
+}
+
 // -- calls -------------------------------------------------------------------------------------------
 
 // Those say for themselves what they order.
@@ -186,7 +193,7 @@ void call_waits(bool known) {
             trace_call();
     }
     if (self.level == LEVEL_MULTIPLE)
-        thread_lets_in();
+        thread_lets_in(known);
 }
 
 void call_waited(bool known) {

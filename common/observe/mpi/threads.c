@@ -9,6 +9,8 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static uintptr_t me(void) {
     return (uintptr_t)pthread_self();
@@ -39,9 +41,27 @@ static void gate_open(void) {
         sched_yield();
 }
 
+// From now on it does this, and what its `at` says holds.
+static void show(struct thread *thread, enum board_doing doing) {
+    atomic_store(&thread->shown->doing, doing);
+    atomic_fetch_add(&thread->shown->seq, 1);
+}
+
+// Gives it a place on the board.
+static void place(struct thread *thread) {
+    thread->shown = &thread->unseen;
+    for (int i = 0; i < BOARD_THREADS && thread->shown == &thread->unseen; i++)
+        if (!atomic_load(&self.slot->threads[i].tid))
+            thread->shown = &self.slot->threads[i];
+    if (thread->shown == &thread->unseen)
+        atomic_store(&self.slot->many, MANY_BEYOND);
+    atomic_store(&thread->shown->tid, (int32_t)syscall(SYS_gettid));
+}
+
 static void thread_ends(void *which) {
     struct thread *const thread = which;
     gate_close();
+    atomic_store(&thread->shown->tid, 0);
     for (struct thread **link = &threads; *link; link = &(*link)->next)
         if (*link == thread) {
             *link = thread->next;
@@ -56,7 +76,8 @@ static void thread_ends(void *which) {
 static void several_begin(void) {
     struct board_slot *const slot = self.slot;
     self.several = true;
-    atomic_store(&slot->many, MANY_CALL);
+    uint32_t granted = MANY_GRANTED;
+    atomic_compare_exchange_strong(&slot->many, &granted, MANY_CALL);
     atomic_store(&self.board->relaxed, 1);
     const uint64_t seq = atomic_load(&slot->seq);
     if (seq % 2)
@@ -71,17 +92,20 @@ static bool enter_gate(void) {
     if (made) {
         made->next = threads;
         threads = own = made;
+        place(made);
         pthread_setspecific(ended, made);
     }
     if (!own) { // no memory: what it does is not known
         self.confused = true;
         atomic_store(&self.slot->lost, 1);
+        atomic_store(&self.slot->many, MANY_BEYOND);
         gate_open();
         return false;
     }
     if (!self.several && me() != self.first)
         several_begin();
     own->inside = true;
+    show(own, THREAD_INSIDE);
     return true;
 }
 
@@ -91,16 +115,20 @@ void thread_left(void) {
         return;
     }
     own->inside = false;
+    show(own, THREAD_OUTSIDE);
     gate_open();
 }
 
-void thread_lets_in(void) {
-    struct board_slot *const slot = self.slot;
+// Of the requests that it waits for, only as many as there are.
+static void copy_call(struct board_at *to, const struct board_at *from) {
+    memcpy(to, from, offsetof(struct board_at, wait) + from->waits * sizeof *from->wait);
+}
+
+void thread_lets_in(bool known) {
     if (!own || !own->inside)
         return;
-    memcpy(own->call, (const char *)slot + CALL_FROM, CALL_BYTES);
-    own->in = slot->call;
-    own->pc = slot->pc;
+    copy_call(&own->shown->at, &self.slot->at);
+    show(own, known ? THREAD_WAITS : THREAD_INSIDE);
     own->frame = self.frame;
     own->event = self.call;
     own->met = self.met;
@@ -114,7 +142,8 @@ bool thread_is_back(void) {
         return false;
     gate_close();
     own->out = false;
-    memcpy((char *)self.slot + CALL_FROM, own->call, CALL_BYTES);
+    show(own, THREAD_INSIDE);
+    copy_call(&self.slot->at, &own->shown->at);
     self.frame = own->frame;
     self.call = own->event;
     self.met = own->met;
@@ -126,9 +155,9 @@ void thread_meets(struct comm *comm) {
         if (!t->out || t->met != comm)
             continue;
         atomic_store(&comm->shown->disordered, 1);
-        struct board_find *const find = find_add(RULE_SAME_COMM, self.slot->pc, t->pc);
+        struct board_find *const find = find_add(RULE_SAME_COMM, self.slot->pc, t->shown->at.pc);
         if (find) {
-            find->other_call = t->in;
+            find->other_call = t->shown->at.call;
             find->n[3] = comm->id;
         }
     }

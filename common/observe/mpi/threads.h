@@ -5,19 +5,15 @@
 //
 // Theory of operation. The tables here, and the part of the slot that describes a call, are one
 // thread's at a time: whoever is in a wrapper holds the gate. A call that may wait opens it meanwhile:
-// what describes the call is put by before, and put back after. While one thread alone calls MPI,
-// and no other is there that could, all is as at any other level. From when a second one
-// comes the slot says no more what the rank waits for (many), and no send is made to wait.
+// what describes the call is put by before, on the board where the reader finds it, and put back after.
+// While one thread alone calls MPI, and no other is there that could, all is as at any other level.
+// From when a second one comes the slot says no more what the rank waits for (many), but its `threads`
+// do, and no send is made to wait.
 
 #ifndef TWOFOLD_THREADS_H
 #define TWOFOLD_THREADS_H
 
 #include "checker.h"
-
-enum {
-    CALL_FROM = offsetof(struct board_slot, call),
-    CALL_BYTES = offsetof(struct board_slot, wait) - CALL_FROM
-};
 
 // A message that a thread was told of by a probe. Its receive may come to be too late.
 struct probed {
@@ -35,10 +31,9 @@ struct thread {
     struct thread *next;
     bool inside; // in a wrapper
     bool out;    // waits in MPI, and the gate is open
+    // What it does, and while it is out its call: on the board, or `unseen` where there is no room.
+    struct board_thread *shown, unseen;
     // -- while it is out
-    char call[CALL_BYTES]; // that part of the slot
-    uint32_t in;           // which call
-    uint64_t pc;
     uintptr_t frame;
     struct trace_event *event;
     const struct comm *met; // see self

@@ -92,6 +92,26 @@ void ends_find(const struct watch *watch, struct findings *findings) {
         "something is wrong, call MPI_Abort.");
 }
 
+// Of a rank in which several threads call MPI, where those are that wait.
+static void threads_say(char *text, size_t cap, const struct board_slot *slot) {
+    if (atomic_load(&slot->many) == MANY_BEYOND)
+        add(text, cap,
+            "has more than %d threads that call MPI; of the others it is not known what "
+            "they do",
+            BOARD_THREADS);
+    else
+        add(text, cap, "has several threads that call MPI");
+    for (int i = 0, said = 0; i < BOARD_THREADS && said < 2; i++) {
+        const struct board_thread *const thread = &slot->threads[i];
+        if (!atomic_load(&thread->tid) || atomic_load(&thread->doing) != THREAD_WAITS)
+            continue;
+        const struct place place = place_find(slot, thread->at.pc);
+        add(text, cap, ", %s in %s", said++ ? "another" : "one of them",
+            board_call_name(thread->at.call));
+        place_say(text, cap, &place);
+    }
+}
+
 void ranks_say(const struct watch *watch, char *text, size_t cap) {
     enum { SHOWN = 4 };
     const int ranks = (int)watch->board->ranks;
@@ -100,7 +120,7 @@ void ranks_say(const struct watch *watch, char *text, size_t cap) {
         const bool inside = atomic_load(&slot->seq) % 2;
         add(text, cap, "%srank %d ", rank ? "; " : "", rank);
         if (atomic_load(&slot->many) >= MANY_CALL) {
-            add(text, cap, "has several threads that call MPI, and where they wait is not known");
+            threads_say(text, cap, slot);
         } else if (atomic_load(&slot->state) == STATE_NONE) {
             add(text, cap, "had not reached MPI_Init");
         } else if (!slot->pc) {

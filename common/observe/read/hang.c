@@ -16,10 +16,12 @@ struct hang {
     bool still;                 // it hangs, and a collective that does not fit explains it
 };
 
-struct hang *hang_new(const struct watch *watch) {
+struct hang *hang_new(const struct watch *watch, const struct holds_watch *holds) {
     struct hang *const hang = calloc(1, sizeof *hang);
-    if (hang)
-        hang->graph.watch = watch;
+    if (!hang)
+        return NULL;
+    hang->graph.watch = watch;
+    hang->graph.holds = holds;
     return hang;
 }
 
@@ -36,9 +38,12 @@ static void release(const struct graph *graph) {
 }
 
 static bool has_synchronised(const struct graph *graph) {
-    for (int r = 0; r < graph->ranks; r++)
-        if (graph->nodes[r].stuck && graph->watch->board->slots[r].synchronised)
-            return true;
+    for (int r = 0; r < graph->ranks; r++) {
+        const struct node *const node = &graph->nodes[r];
+        for (int i = 0; i < node->count && node->stuck; i++)
+            if (waiter_is_synchronised(&graph->waiters[node->first + i]))
+                return true;
+    }
     return false;
 }
 
@@ -67,7 +72,7 @@ static bool is_still(const struct graph *graph) {
 
 bool hang_look(struct hang *hang) {
     const bool stuck = graph_look(&hang->graph);
-    // Whom a rank of several threads waits for is not known, so it could not be let go in time.
+    // Of a rank of several threads it is seen late that it waits, so it is not made to.
     if (hang->graph.others)
         atomic_store(&hang->graph.watch->board->relaxed, 1);
     if (!stuck)

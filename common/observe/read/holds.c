@@ -3,6 +3,8 @@
 // holds.c: see holds.h.
 
 #include "holds.h"
+#include "../tasks.h"
+#include "asleep.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +12,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { QUIET = 6 }; // looks in which nothing changes, about a tenth of a second each
@@ -90,41 +91,20 @@ static int threads(const struct holds *holds) {
     return count < HOLDS_THREADS ? (int)count : HOLDS_THREADS;
 }
 
-// Does the thread sleep, waiting for a word in memory? True also if there is no such thread.
-static bool sleeps(int pid, const char *tid) {
-    char path[96], line[512] = "", state = 'S';
-    long call = SYS_futex;
-    snprintf(path, sizeof path, "/proc/%d/task/%.20s/stat", pid, tid);
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return true;
-    if (fgets(line, sizeof line, file)) {
-        const char *const name = strrchr(line, ')');
-        if (name && name[1] && name[2])
-            state = name[2];
-    }
-    fclose(file);
-    snprintf(path, sizeof path, "/proc/%d/task/%.20s/syscall", pid, tid);
-    file = fopen(path, "re");
-    // (It may not be for us to read; "running" is no number.)
-    if (file && fgets(line, sizeof line, file))
-        call = strtol(line, NULL, 10);
-    if (file)
-        fclose(file);
-    return state == 'S' && call == SYS_futex;
+// Does the thread sleep, waiting for a word in memory, as far as can be seen? True also if there is no
+// such thread.
+static bool sleeps(int pid, int tid) {
+    const struct task task = task_look(pid, tid);
+    return !task.there || (task.asleep && task.what != FOR_OTHER);
 }
 
 // All of them: also those that OpenMP does not know.
 static bool all_sleep(int pid) {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/task", pid);
-    DIR *const dir = opendir(path);
-    bool all = dir != NULL;
-    for (struct dirent *entry; dir && all && (entry = readdir(dir));)
-        if (entry->d_name[0] != '.')
-            all = sleeps(pid, entry->d_name);
-    if (dir)
-        closedir(dir);
+    struct tasks tasks;
+    tasks_list(pid, &tasks);
+    bool all = tasks.count >= 0;
+    for (int i = 0; i < tasks.count && all; i++)
+        all = sleeps(pid, tasks.tid[i]);
     return all;
 }
 
@@ -160,9 +140,7 @@ static int stuck_in(const struct holds *holds, bool *stuck) {
     }
     all = all && waits && all_sleep(holds->pid);
     for (int i = 0; i < count; i++) {
-        char tid[24];
-        snprintf(tid, sizeof tid, "%d", holds->slots[i].tid);
-        stuck[i] = all || (holds_circle(holds, i) && sleeps(holds->pid, tid));
+        stuck[i] = all || (holds_circle(holds, i) && sleeps(holds->pid, holds->slots[i].tid));
         hang += stuck[i];
     }
     return hang;

@@ -127,8 +127,8 @@ static bool say_kept(const struct holds *holds, int i, int holder, struct findin
 static void say_group(const struct holds *holds, int first, const bool *stuck, bool *said,
                       char *text, size_t cap) {
     const int count = (int)atomic_load(&holds->threads);
-    int same = 0;
-    char does[TEXT], other[TEXT], list[128] = "";
+    int numbers[HOLDS_THREADS], same = 0;
+    char does[TEXT], other[TEXT];
     holds_does(holds, &holds->slots[first], does, sizeof does);
     for (int i = first + 1; i < count && i < HOLDS_THREADS; i++) {
         if (said[i] || !stuck[i] || holds->slots[i].team != holds->slots[first].team)
@@ -137,14 +137,10 @@ static void say_group(const struct holds *holds, int first, const bool *stuck, b
         if (strcmp(does, other) != 0)
             continue;
         said[i] = true;
-        if (++same < SHOWN)
-            add(list, sizeof list, "%s%d", same > 1 ? ", " : "", holds->slots[i].number);
+        numbers[same++] = holds->slots[i].number;
     }
     add(text, cap, "thread %d %s", holds->slots[first].number, does);
-    if (same == 1)
-        add(text, cap, " (and so does thread %s)", list);
-    else if (same > 1)
-        add(text, cap, " (and so do threads %s%s)", list, same < SHOWN ? "" : " and more");
+    holds_alike(text, cap, numbers, same);
 }
 
 // Of several waits, the one to begin with: what others wait for.

@@ -77,6 +77,16 @@ void holds_does(const struct holds *holds, const struct hold_slot *slot, char *t
     }
 }
 
+void holds_alike(char *text, size_t cap, const int *numbers, int count) {
+    enum { SHOWN = 5 };
+    if (!count)
+        return;
+    add(text, cap, count == 1 ? " (and so does thread" : " (and so do threads");
+    for (int i = 0; i < count && i < SHOWN; i++)
+        add(text, cap, "%s%d", i ? ", " : " ", numbers[i]);
+    add(text, cap, count > SHOWN ? " and more)" : ")");
+}
+
 struct evidence *holds_finding(const struct holds *holds, const char *kind, const char *call,
                                int thread, uint64_t pc, struct findings *findings) {
     struct evidence *const e = findings_add(findings, kind);

@@ -18,6 +18,8 @@ void holds_what(const struct holds *holds, const struct hold_at *at, char *text,
 const struct hold_lock *holds_lock(const struct holds *holds, uint64_t what);
 // What a thread does: "waits at the barrier of a.c:12".
 void holds_does(const struct holds *holds, const struct hold_slot *slot, char *text, size_t cap);
+// " (and so do threads 2, 3)" of these that do the same; nothing where there are none.
+void holds_alike(char *text, size_t cap, const int *numbers, int count);
 // Begins a finding of that thread, at pc; its text begins with the rank where there is one. NULL:
 // no memory is left.
 struct evidence *holds_finding(const struct holds *holds, const char *kind, const char *call,

@@ -61,7 +61,7 @@ void letters_find(const struct watch *watch, struct findings *findings) {
     enum { MOST = 8 };
     static struct mail mail;
     struct letter letters[MOST];
-    bool met[BOARD_ASKED], slot_met;
+    bool met[BOARD_ASKED];
     int count = 0;
     if (!all_finished(watch->board))
         return;
@@ -70,7 +70,7 @@ void letters_find(const struct watch *watch, struct findings *findings) {
     mail.ranks = (int)watch->board->ranks;
     // A receive that was begun and never waited for has its message all the same.
     for (int rank = 0; rank < mail.ranks; rank++)
-        mail_give(&mail, rank, met, &slot_met);
+        mail_give(&mail, rank, NULL, 0, met);
     for (int from = 0; from < mail.ranks; from++) {
         const struct board_slot *const slot = &watch->board->slots[from];
         const uint64_t head = atomic_load(&slot->sent_head), tail = atomic_load(&slot->sent_tail);

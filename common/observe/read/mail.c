@@ -56,28 +56,35 @@ static void serve(struct mail *mail, int rank, const struct wish *wish) {
     }
 }
 
-void mail_give(struct mail *mail, int rank, bool *met, bool *slot_met) {
+// As a receive or probe of the call that one of the rank is in. False: it is none.
+static bool wish_of(struct waiter *waiter, struct wish *wish) {
+    const struct board_at *const call = waiter->at;
+    const enum board_wait wait = board_call_wait(call->call);
+    const bool receive = wait == RECV || wait == BOTH;
+    waiter->met = false;
+    *wish = (struct wish){call->peer,
+                          call->tag,
+                          call->comm,
+                          receive ? call->order : UINT64_MAX,
+                          wait == PROBE || wait == POLL,
+                          &waiter->met};
+    return call->comm && (receive || wait == PROBE || (wait == POLL && call->peer != PEER_NONE));
+}
+
+void mail_give(struct mail *mail, int rank, struct waiter *waiters, int count, bool *met) {
     const struct board_slot *const slot = &mail->board->slots[rank];
-    const enum board_wait wait = board_call_wait(slot->call);
-    struct wish wishes[BOARD_ASKED + 1];
-    size_t count = 0;
-    *slot_met = false;
+    struct wish wishes[BOARD_ASKED + BOARD_THREADS];
+    size_t wished = 0;
     for (int i = 0; i < BOARD_ASKED; i++) {
         const struct board_asked *const a = &slot->asked[i];
         met[i] = false;
         if (atomic_load(&a->used) && receives(a->call))
-            wishes[count++] = (struct wish){a->peer, a->tag, a->comm, a->order, false, &met[i]};
+            wishes[wished++] = (struct wish){a->peer, a->tag, a->comm, a->order, false, &met[i]};
     }
-    if (slot->comm && (wait == RECV || wait == BOTH || wait == PROBE ||
-                       (wait == POLL && slot->peer != PEER_NONE)))
-        wishes[count++] = (struct wish){slot->peer,
-                                        slot->tag,
-                                        slot->comm,
-                                        wait == RECV || wait == BOTH ? slot->order : UINT64_MAX,
-                                        wait == PROBE || wait == POLL,
-                                        slot_met};
-    qsort(wishes, count, sizeof *wishes, by_order);
-    for (size_t i = 0; i < count; i++)
+    for (int i = 0; i < count; i++)
+        wished += wish_of(&waiters[i], &wishes[wished]);
+    qsort(wishes, wished, sizeof *wishes, by_order);
+    for (size_t i = 0; i < wished; i++)
         serve(mail, rank, &wishes[i]);
 }
 
