@@ -53,12 +53,12 @@ static void sleep_ends(struct board_sleep *sleep) {
         sleep_ends(sleep); \
         return result; \
     }
-WAIT(pthread_join, (pthread_t thread, void **value), (thread, value), SLEEP_JOIN)
-WAIT(thrd_join, (thrd_t thread, int *value), (thread, value), SLEEP_JOIN)
+WAIT(pthread_join, (pthread_t th, void **thread_return), (th, thread_return), SLEEP_JOIN)
+WAIT(thrd_join, (thrd_t thr, int *res), (thr, res), SLEEP_JOIN)
 WAIT(pthread_cond_wait, (pthread_cond_t * cond, pthread_mutex_t *mutex), (cond, mutex),
      SLEEP_CONDITION)
 WAIT(cnd_wait, (cnd_t * cond, mtx_t *mutex), (cond, mutex), SLEEP_CONDITION)
 WAIT(pthread_barrier_wait, (pthread_barrier_t * barrier), (barrier), SLEEP_BARRIER)
-WAIT(sem_wait, (sem_t * semaphore), (semaphore), SLEEP_SEMAPHORE)
+WAIT(sem_wait, (sem_t * sem), (sem), SLEEP_SEMAPHORE)
 WAIT(pthread_mutex_lock, (pthread_mutex_t * mutex), (mutex), SLEEP_LOCK)
 WAIT(mtx_lock, (mtx_t * mutex), (mutex), SLEEP_LOCK)

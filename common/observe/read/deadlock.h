@@ -51,8 +51,7 @@ void say_absent(char *text, size_t cap, const struct graph *graph, int rank);
 
 // How a thread of a rank is called: by OpenMP's number; else the oldest is 0, and so on.
 int thread_number(const struct graph *graph, int rank, int tid);
-// ", thread 0 waits at the barrier of a.c:12 (and so do threads 2, 3)": those but for `told`.
-void say_other_threads(char *text, size_t cap, const struct graph *graph,
-                       const struct waiter *told);
+// ", thread 0 waits at the barrier of a.c:12 (and so do threads 2, 3)": those of its rank but for `but`.
+void say_other_threads(char *text, size_t cap, const struct graph *graph, const struct waiter *but);
 
 #endif

@@ -93,7 +93,7 @@ static void say_asleep(char *text, size_t cap, const struct graph *graph, int ra
 // Those but for `but`, by number. NULL: no memory is left, or there are none.
 static struct told *list(const struct graph *graph, const struct waiter *but, int *count) {
     const struct node *const node = &graph->nodes[but->rank];
-    struct told *const told = calloc((size_t)(node->count + node->asleep), sizeof *told);
+    struct told *const told = calloc((size_t)node->count + (size_t)node->asleep, sizeof *told);
     *count = 0;
     for (int i = 0; told && i < node->count; i++) {
         const struct waiter *const waiter = &graph->waiters[node->first + i];

@@ -95,9 +95,7 @@ void ends_find(const struct watch *watch, struct findings *findings) {
 // Of a rank in which several threads call MPI, where those are that wait.
 static void threads_say(char *text, size_t cap, const struct board_slot *slot) {
     if (atomic_load(&slot->many) == MANY_BEYOND)
-        add(text, cap,
-            "has more than %d threads that call MPI; of the others it is not known what "
-            "they do",
+        add(text, cap, "has more than %d threads that call MPI, too many to be followed",
             BOARD_THREADS);
     else
         add(text, cap, "has several threads that call MPI");
@@ -106,7 +104,7 @@ static void threads_say(char *text, size_t cap, const struct board_slot *slot) {
         if (!atomic_load(&thread->tid) || atomic_load(&thread->doing) != THREAD_WAITS)
             continue;
         const struct place place = place_find(slot, thread->at.pc);
-        add(text, cap, ", %s in %s", said++ ? "another" : "one of them",
+        add(text, cap, ", %s in %s", said++ ? "another" : "one was",
             board_call_name(thread->at.call));
         place_say(text, cap, &place);
     }
