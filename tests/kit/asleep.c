@@ -5,6 +5,7 @@
 #include "runner.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -156,6 +157,23 @@ static void one_that_waits_for_an_hour_does_not_need_it(void) {
     pthread_join(thread, NULL);
 }
 
+static void do_nothing(int signal_number) {
+    (void)signal_number;
+}
+
+static void where_a_clock_sends_a_signal_it_does_not_need_it(void) {
+    pthread_t thread;
+    begin_words();
+    signal(SIGALRM, do_nothing);
+    pthread_create(&thread, NULL, on_condition, NULL);
+    const struct task task = look_until_asleep();
+    signal(SIGALRM, SIG_DFL);
+    CU_ASSERT_EQUAL(task.what, FOR_A_SIGNAL);
+    CU_ASSERT_FALSE(task_needs_waking(&task));
+    wake(&condition, &mutex, 1);
+    pthread_join(thread, NULL);
+}
+
 static void one_that_reads_does_not_need_it(void) {
     pthread_t thread;
     begin_words();
@@ -208,6 +226,7 @@ static const struct test tests[] = {
     TEST(one_that_was_woken_and_sleeps_again_has_moved),
     TEST(one_that_another_process_may_wake_does_not_need_it),
     TEST(one_that_waits_for_an_hour_does_not_need_it),
+    TEST(where_a_clock_sends_a_signal_it_does_not_need_it),
     TEST(one_that_reads_does_not_need_it),
     TEST(one_that_joins_names_the_other),
     TEST(one_that_computes_is_awake_and_one_that_has_ended_is_not_there),

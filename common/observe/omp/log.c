@@ -38,7 +38,7 @@ static void read_own(const char *word, struct sight *sight) {
                                         [BY_RANK] = "race_by_rank "};
     for (int by = BY_CALL; by <= BY_RANK; by++)
         if (strncmp(word, names[by], strlen(names[by])) == 0)
-            sight->by = by;
+            sight->by = (enum sight_by)by;
 }
 
 // "    #0 FUNCTION FILE:LINE[:COLUMN] (MODULE+0xADDRESS)"

@@ -4,6 +4,7 @@
 
 #include "asleep.h"
 #include <linux/futex.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,16 +53,26 @@ double process_cpu(int pid) {
     return stat_of(path, &state, &ticks) ? seconds(ticks) : -1;
 }
 
+// A number of its file "status". 0: it is not there.
+static uint64_t number_of(const char *status, const char *key, int base) {
+    const char *const at = strstr(status, key);
+    return at ? strtoull(at + strlen(key), NULL, base) : 0;
+}
+
 // How often it has left its core, of itself or not.
-static uint64_t switches(const char *path) {
-    static const char own[] = "\nvoluntary_ctxt_switches:",
-                      not [] = "\nnonvoluntary_ctxt_switches:";
-    char text[4096];
-    if (!text_of(path, text, sizeof text))
-        return 0;
-    const char *const a = strstr(text, own), *const b = strstr(text, not );
-    return (a ? strtoull(a + sizeof own - 1, NULL, 10) : 0) +
-           (b ? strtoull(b + sizeof not -1, NULL, 10) : 0);
+static uint64_t switches(const char *status) {
+    return number_of(status, "\nvoluntary_ctxt_switches:", 10) +
+           number_of(status, "\nnonvoluntary_ctxt_switches:", 10);
+}
+
+// Has the process a handler for a signal of a clock, or one that others send? That may wake a thread.
+static bool may_be_signalled(const char *status) {
+    static const int signals[] = {SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2};
+    const uint64_t caught = number_of(status, "\nSigCgt:", 16);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (caught >> (signals[i] - 1) & 1)
+            return true;
+    return false;
 }
 
 static bool is_there(int pid, uint64_t tid) {
@@ -107,10 +118,15 @@ struct task task_look(int pid, int tid) {
     task.asleep = state == 'S';
     task.cpu = seconds(ticks);
     snprintf(path, sizeof path, "/proc/%d/task/%d/status", pid, tid);
-    task.moved = ticks + switches(path);
+    char status[4096];
+    if (!text_of(path, status, sizeof status))
+        return task;
+    task.moved = ticks + switches(status);
     snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", pid, tid);
     if (task.asleep)
         task.what = sleeps_for(pid, path, &task.joins);
+    if (task.what == FOR_A_WORD && may_be_signalled(status))
+        task.what = FOR_A_SIGNAL;
     return task;
 }
 

@@ -11,12 +11,13 @@
 
 // What a thread that sleeps in the kernel waits for there.
 enum asleep_for {
-    FOR_UNKNOWN, // it cannot be seen
-    FOR_OTHER,   // for something that is no word of memory: a file, a time, a signal
-    FOR_A_TIME,  // that a word of memory changes, but not for ever
-    FOR_SHARED,  // the same for ever, but another process may change it
-    FOR_A_WORD,  // for ever, and only another thread of its process can wake it
-    FOR_AN_END   // that a thread of its process ends: joins
+    FOR_UNKNOWN,  // it cannot be seen
+    FOR_OTHER,    // for something that is no word of memory: a file, a time, a signal
+    FOR_A_TIME,   // that a word of memory changes, but not for ever
+    FOR_SHARED,   // the same for ever, but another process may change it
+    FOR_A_SIGNAL, // the same, but a handler for a signal of its process may change it
+    FOR_A_WORD,   // for ever, and only another thread of its process can wake it
+    FOR_AN_END    // that a thread of its process ends: joins
 };
 
 struct task {
