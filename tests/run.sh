@@ -39,6 +39,10 @@ mkdir -p "$log"
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/twofold-test-XXXXXX") || exit 2
 export TMPDIR
 chmod 711 "$TMPDIR" # some tests give up root and still need to get there
+# Launches of Open MPI 4 share a directory, and the last one to end removes it: one that begins at that
+# instant would fail. So there is always something in it.
+host=$(uname -n)
+mkdir -p -m 700 "$TMPDIR/ompi.${host%%.*}.$(id -u)" && mkdir "$TMPDIR/ompi.${host%%.*}.$(id -u)/kept"
 # Programs run side by side: ranks that wait must not burn the cores of the others.
 export OMPI_MCA_mpi_yield_when_idle=1
 # Nor must each load what hwloc could say of graphics cards and PCI devices: a third of a launch.
