@@ -128,27 +128,29 @@ static void pass_all(const struct launch *launch, const struct machine *machine,
         pass(out, machine, *env);
 }
 
-// Each rank on its own ones of the cores that are kept.
+// Each rank on its own ones of the cores that are kept: a shell takes the list of its rank from those of
+// all. (Several programs in one mpirun, each with its list, would do; of them mpirun of Open MPI 5.0.7,
+// Debian 13, dies.)
 static void ranks_on_cores(const struct launch *launch, const struct machine *machine,
                            char *const argv[], struct command *out) {
+    const char *const rank_is =
+        machine->launcher == LAUNCHER_HYDRA ? "PMI_RANK" : "OMPI_COMM_WORLD_RANK";
     const int each = launch->threads > 1 ? launch->threads : 1;
+    command_add(out, "-n");
+    command_add(out, "%d", launch->ranks);
+    command_add(out, "sh");
+    command_add(out, "-c");
+    command_add(out, "eval its=\\${$((%s + 1))}; shift %d; exec taskset -c $its \"$@\"", rank_is,
+                launch->ranks);
+    command_add(out, "sh");
     for (int rank = 0; rank < launch->ranks; rank++) {
         struct cpus its;
         char text[512];
         cpus_some(launch->cores, rank * each, each, &its);
         cpus_text(&its, text, sizeof text);
-        if (rank > 0) {
-            command_add(out, ":");
-            if (machine->launcher != LAUNCHER_HYDRA) // Open MPI's -x is about one program
-                pass_all(launch, machine, out);
-        }
-        command_add(out, "-n");
-        command_add(out, "1");
-        command_add(out, "taskset");
-        command_add(out, "-c");
         command_add(out, "%s", text);
-        command_add_all(out, argv);
     }
+    command_add_all(out, argv);
 }
 
 static void without_ranks(const struct launch *launch, const struct machine *machine,

@@ -14,9 +14,9 @@
 //     binding             to cores only where the run is alone on the machine and all its workers
 //                         have a core each; none otherwise, since two bound runs side by side
 //                         would sit on the same cores while others are idle
-//     cores kept for it   (cores.h) a rank is started on its own ones by taskset, as a program of its
-//                         own among those that mpirun starts: each launcher would want to be told
-//                         in another way which cores they are, and this all of them understand
+//     cores kept for it   (cores.h) a rank is started on its own ones by taskset: each launcher would
+//                         want to be told in another way which cores they are, and this all of
+//                         them understand
 //     threads in a rank   a bound rank gets as many cores as it has threads
 //     root                Open MPI wants it said twice in the environment; no error otherwise
 //     transports          one node: shared memory alone, or Open MPI may try networks that are

@@ -227,16 +227,16 @@ static void a_rank_starts_on_the_cores_that_are_kept_for_it(void) {
     } launchers[] = {
         {"mpirun (Open MPI) 4.1.4\n",
          "mpirun --bind-to none --mca pml ob1 --mca btl self,vader -x OMP_PROC_BIND=spread -x "
-         "OMP_PLACES=cores -n 1 taskset -c 4-5 heat : -x OMP_PROC_BIND=spread -x OMP_PLACES=cores "
-         "-n 1 taskset -c 6,8 heat"},
+         "OMP_PLACES=cores -n 2 sh -c 'eval its=\\${$((OMPI_COMM_WORLD_RANK + 1))}; shift 2; exec "
+         "taskset -c $its \"$@\"' sh 4-5 6,8 heat"},
         {"mpirun (Open MPI) 5.0.7\n",
          "mpirun --bind-to none --mca pml ob1 --mca btl self,sm -x UCX_HANDLE_ERRORS=none -x "
-         "OMP_PROC_BIND=spread -x OMP_PLACES=cores -n 1 taskset -c 4-5 heat : -x "
-         "UCX_HANDLE_ERRORS=none -x OMP_PROC_BIND=spread -x OMP_PLACES=cores -n 1 taskset -c 6,8 "
+         "OMP_PROC_BIND=spread -x OMP_PLACES=cores -n 2 sh -c 'eval "
+         "its=\\${$((OMPI_COMM_WORLD_RANK + 1))}; shift 2; exec taskset -c $its \"$@\"' sh 4-5 6,8 "
          "heat"},
         {"HYDRA build details:\n    Version:                                 4.0.2\n",
-         "mpirun -bind-to none -genv OMP_PROC_BIND spread -genv OMP_PLACES cores -n 1 taskset -c "
-         "4-5 heat : -n 1 taskset -c 6,8 heat"},
+         "mpirun -bind-to none -genv OMP_PROC_BIND spread -genv OMP_PLACES cores -n 2 sh -c 'eval "
+         "its=\\${$((PMI_RANK + 1))}; shift 2; exec taskset -c $its \"$@\"' sh 4-5 6,8 heat"},
     };
     char *const argv[] = {(char[]){"heat"}, NULL};
     struct cpus cores = {{0}};
