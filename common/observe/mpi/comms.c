@@ -175,7 +175,10 @@ static uint32_t side_of(MPI_Comm handle) {
 // How many communicators between these two groups this is, from 1: all members make each of them, so
 // they count alike. 0: there are more pairs of groups than fit.
 static uint32_t number_of_pair(uint32_t pair) {
-    static struct { uint32_t pair, made; } pairs[64];
+    static struct {
+        uint32_t pair;
+        uint32_t made;
+    } pairs[64];
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (!pairs[i].made || pairs[i].pair == pair) {
             pairs[i].pair = pair;

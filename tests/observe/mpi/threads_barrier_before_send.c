@@ -1,4 +1,4 @@
-// FINDS n=2 threads=4 kind=deadlock line=30 says="thread 0 waits at the barrier of threads_barrier_before_send.c:33 (and so do threads 2, 3)"
+// FINDS n=2 threads=4 kind=deadlock line=30 says="thread 0 waits at the barrier of threads_barrier_before_send.c:32 (and so do threads 2, 3)"
 // SPDX-License-Identifier: MIT
 //
 // One thread of a team receives the edge while the others compute. What it waits for, the main thread
@@ -29,8 +29,7 @@ int main(int argc, char **argv) {
         if (omp_get_thread_num() == 1)
             MPI_Recv(&edge, 1, MPI_DOUBLE, other, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
 #endif
-            // All cells are computed.
-#pragma omp barrier
+#pragma omp barrier // all cells are computed
         if (omp_get_thread_num() == 0)
             MPI_Send(&cell[N - 1], 1, MPI_DOUBLE, other, 0, MPI_COMM_WORLD);
 #ifdef RIGHT

@@ -6,7 +6,9 @@
 #include <omp.h>
 #include <stdio.h>
 
-static struct { _Alignas(64) long count; } of[8];
+static struct {
+    _Alignas(64) long count; // a line of its own
+} of[8];
 
 int main(void) {
 #pragma omp parallel

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-// EXPECT sharing lines=18,21 says="while another writes"
+// EXPECT sharing lines=21,24 says="while another writes"
 //
 // Two sections add to two fields of a struct.
 
 #include <stdio.h>
 
-static struct { double low, high; } sum;
+static struct {
+    double low;
+    double high;
+} sum;
 static double value[40000];
 
 int main(void) {
