@@ -209,6 +209,10 @@ bool launch_command(const struct launch *launch, const struct machine *machine, 
     return true;
 }
 
+void launch_with_sanitizer(struct command *command) {
+    command_set(command, "PMIX_MCA_gds", "hash");
+}
+
 // -- what mpirun says ----------------------------------------------------------------------------
 
 void launch_filter_end(struct launch_filter *filter, FILE *file) {

@@ -53,6 +53,10 @@ struct launch {
 bool launch_command(const struct launch *launch, const struct machine *machine, char *const argv[],
                     struct command *out, char *text, size_t cap);
 
+// Sets for a command what a program with ThreadSanitizer in it wants: PMIx 5, of Open MPI 5, would have
+// its memory at the same address in every rank, and ThreadSanitizer may keep that for itself.
+void launch_with_sanitizer(struct command *command);
+
 // Workers that compute at once: ranks * threads, or threads.
 int launch_workers(const struct launch *launch);
 // Have all of them a core of their own on this machine? If not, times say nothing about scaling.

@@ -35,6 +35,7 @@ void race_environment(struct command *command, const char *log, bool ranks, int 
     char text[3 * PATH_MAX];
     lane_options(&race_lane_gcc, log, ranks ? 0 : STATUS, text, sizeof text);
     command_set(command, "TSAN_OPTIONS", text);
+    launch_with_sanitizer(command);
     snprintf(text, sizeof text, "%d", ways[run % RUNS].seed);
     command_set(command, "TWOFOLD_RACE_SEED", text);
 }
@@ -83,6 +84,7 @@ static bool run_once(const struct race_lane *lane, const struct race_how *how, c
         return false;
     lane_options(lane, path, how->ranks ? 0 : STATUS, text, sizeof text);
     command_set(&command, "TSAN_OPTIONS", text);
+    launch_with_sanitizer(&command);
     snprintf(text, sizeof text, "%d", threads);
     command_set(&command, "OMP_NUM_THREADS", text);
     command_set(&command, "OMP_DYNAMIC", "false");
