@@ -111,10 +111,14 @@ static enum board_fault fault_of(int class) {
     }
 }
 
+// Has the checker said of this call, in words of its own, what MPI may refuse?
 static bool is_said(const struct board_slot *slot) {
-    for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++)
-        if (slot->finds[i].rule >= RULE_NO_EPOCH && slot->finds[i].pc == slot->pc)
+    for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++) {
+        const struct board_find *const find = &slot->finds[i];
+        if (find->pc == slot->pc &&
+            (find->rule >= RULE_NO_EPOCH || find->rule == RULE_STARTED_TWICE))
             return true;
+    }
     return false;
 }
 
