@@ -9,6 +9,7 @@
 #include "halt.h"
 #include "kit.h"
 #include "memory.h"
+#include "place.h"
 #include "say.h"
 #include "world.h"
 
@@ -66,6 +67,9 @@ static void timed_call(const struct run_case *c, void *problem, MPI_Comm comm, d
         MPI_Pcontrol(1); // a counter beside the program counts from here ...
     }
     const bool watched = getenv("TWOFOLD_WATCHED");
+    cpu_set_t before_call;
+    if (c->version->run == RUN_PROCESSES)
+        place_leave(&before_call);
     char name[16] = "";
     prctl(PR_GET_NAME, name);
     pause_watched(watched);
@@ -75,6 +79,8 @@ static void timed_call(const struct run_case *c, void *problem, MPI_Comm comm, d
     c->version->call(problem, comm, c->workers);
     *wall = now() - before;
     *cpu = cpu_seconds() - cpu_before;
+    if (c->version->run == RUN_PROCESSES)
+        place_take(&before_call);
     pause_watched(watched);
     bear_name(watched, name);
     if (comm != MPI_COMM_NULL)

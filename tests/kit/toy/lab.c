@@ -7,10 +7,12 @@
 #include "kit.h"
 #include "picture.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct toy {
@@ -107,6 +109,20 @@ static void serial(void *problem, MPI_Comm comm, int workers) {
     (void)comm, (void)workers;
     for (long i = 0; i < toy->n; i++)
         toy->square[i] = (double)i * (double)i;
+}
+
+// Says on how many cores the processes that it starts may run.
+static void fork_(void *problem, MPI_Comm comm, int workers) {
+    cpu_set_t cores;
+    const pid_t child = fork();
+    if (child == 0) {
+        sched_getaffinity(0, sizeof cores, &cores);
+        printf("a process on %d cores\n", CPU_COUNT(&cores));
+        fflush(stdout);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    serial(problem, comm, workers);
 }
 
 static void omp(void *problem, MPI_Comm comm, int workers) {
@@ -253,7 +269,7 @@ static const struct version versions[] = {{"serial", RUN_SERIAL, serial, true},
                                           {"omp", RUN_THREADS, omp, false},
                                           {"mpi", RUN_RANKS, mpi, false},
                                           {"hybrid", RUN_HYBRID, mpi, false},
-                                          {"fork", RUN_PROCESSES, serial, true},
+                                          {"fork", RUN_PROCESSES, fork_, true},
                                           {"wrong", RUN_THREADS, wrong, false},
                                           {"rounded", RUN_THREADS, rounded, false},
                                           {"todo", RUN_THREADS, unwritten, false},
