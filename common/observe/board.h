@@ -40,7 +40,7 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 6,
+    BOARD_VERSION = 7,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
@@ -290,12 +290,12 @@ struct board_slot {
         };
         struct board_at at;
     };
-    // -- the rank
-    _Atomic uint32_t state;
-    int32_t pid;
-    uint32_t elsewhere;        // on another node than the reader
     _Atomic uint64_t progress; // calls that were no polls, and polls that found something
     _Atomic uint64_t polls;
+    // -- the rank: what others look at for each message lies in no line that is written at each call
+    _Alignas(64) _Atomic uint32_t state;
+    int32_t pid;
+    uint32_t elsewhere;    // on another node than the reader
     _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
     _Atomic uint32_t many; // MANY_: what it waits for may not be all that it does
     uint32_t tasks;        // threads of the process that are MPI's, and the one that began it

@@ -187,8 +187,8 @@ static void step(void) {
 void call_waits(bool known) {
     if (known && !self.several) {
         step();
-        // What follows is another process's to see, and no load of ours may be done before.
-        atomic_thread_fence(memory_order_seq_cst);
+        // What follows, a message for one, another process may see, but not before this.
+        atomic_thread_fence(memory_order_release);
         if (self.trace)
             trace_call();
     }
