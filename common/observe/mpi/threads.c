@@ -184,7 +184,8 @@ void threads_begin(void) {
                                                   : LEVEL_SINGLE;
     self.first = me();
     self.alone = true;
-    atomic_store(&shared, syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0);
+    atomic_store(&shared,
+                 syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0);
     if (self.level == LEVEL_MULTIPLE) {
         atomic_store(&self.slot->many, MANY_GRANTED);
         pthread_key_create(&ended, thread_ends);
