@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# MPI=mpich: where Debian has both, labs are built and run with MPICH in the place of Open MPI. In a tree
-# of its own, so that nothing of the kit's build is made anew; the commands are the kit's, in which
+# MPI=mpich: where Debian has both, labs are built and run with MPICH in the place of Open MPI, and wrong
+# programs are diagnosed. In a tree of its own, so that nothing of the kit's build is made anew; the commands are the kit's, in which
 # there is no MPI.
 
 set -u
@@ -31,8 +31,9 @@ refused() { # refused TEXT COMMAND...: status 2, and it says so
     [ "$got" -eq 2 ] && grep -qF -- "$text" "$work/said" && return
     echo "status $got" && cat "$work/said" && false
 }
-mkdir -p "$work/tree/build/bin" && cp -r Makefile common labs solutions "$work/tree" &&
-    cp build/bin/twofold build/bin/twofold-run "$work/tree/build/bin" && cd "$work/tree" || exit 2
+mkdir -p "$work/tree/build/bin" "$work/tree/build/lib" && cp -r Makefile common labs solutions "$work/tree" &&
+    cp -r tests/observe/mpi "$work/programs" && cp build/lib/team.so "$work/tree/build/lib" &&
+    cp build/bin/twofold build/bin/twofold-run build/bin/twofold-diagnose "$work/tree/build/bin" && cd "$work/tree" || exit 2
 
 ok "an MPI that nobody knows is refused" refused "say MPI=mpich or MPI=openmpi" make -s MPI=lam list
 if ! command -v mpicc.mpich >/dev/null; then
@@ -48,7 +49,7 @@ run() { # run LAB VERSION WORDS...: three ranks give the serial answer
 first_in_path() { [ "$(make -s MPI=mpich --eval 'which:;@command -v mpirun' which)" = "$PWD/build/mpi/mpich/mpirun" ]; }
 linked() { ldd build/solutions/heat | grep libmpich; }
 labs=(hello race gil isolate ipc exchange mandelbrot heat fetch words)
-ok "labs build with it, without a warning" make -s -j2 MPI=mpich WERROR=1 "${labs[@]/#/build/solutions/}" build/bin/origin
+ok "labs build with it, without a warning" make -s -j2 MPI=mpich WERROR=1 "${labs[@]/#/build/solutions/}" build/bin/origin build/lib/check.so
 ok "they are linked with it" linked
 ok "its launcher is the one that commands find" first_in_path
 # Every version that has ranks, on a small problem.
@@ -79,4 +80,18 @@ died() { # a rank that dies is told with its line, as under Open MPI
     cat "$work/said" && false
 }
 ok "a rank that dies is told with its line" died
+# One wrong program of each kind, and its right twin. (All of them take minutes; see docs/observer.md.)
+diagnosed() { # diagnosed NAME STATUS TEXT WORDS...
+    local got name=$1 status=$2 text=$3
+    shift 3
+    "build/mpi/mpich/mpicc" -g -O1 -Wno-stringop-overflow "$@" "$work/programs/$name.c" -o "$work/program" 2>"$work/said" || return
+    PATH=$PWD/build/mpi/mpich:$PATH build/bin/twofold diagnose -n "$(sed -n '1s/.* n=\([0-9]*\).*/\1/p' "$work/programs/$name.c")" -- "$work/program" >"$work/said" 2>&1
+    got=$?
+    [ "$got" -eq "$status" ] && grep -qiF -- "$text" <(tr -s ' \n' ' ' <"$work/said") && return
+    echo "status $got" && cat "$work/said" && false
+}
+for name in barrier_against_receive never_received truncated blocks_differ broadcast_type_differs comm_not_freed window_conflicts fence_of_some after_finalize; do
+    ok "what is wrong in $name is found" diagnosed "$name" 1 "$(sed -n '1s/.* says="\([^"]*\)".*/\1/p' "$work/programs/$name.c")"
+    ok "nothing is found in its right twin" diagnosed "$name" 0 "" -DRIGHT
+done
 exit $status

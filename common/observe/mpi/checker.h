@@ -34,7 +34,10 @@
 
 #include "../board.h"
 #include "../trace/trace.h"
+// Calls of MPI are what the program is to find here; mpi.h of MPICH leaves that to whoever includes it.
+#pragma GCC visibility push(default)
 #include <mpi.h>
+#pragma GCC visibility pop
 #include <stdbool.h>
 #include <stddef.h>
 

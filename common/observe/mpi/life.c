@@ -115,8 +115,10 @@ static enum board_fault fault_of(int class) {
 static bool is_said(const struct board_slot *slot) {
     for (uint32_t i = 0; i < atomic_load(&slot->find_count); i++) {
         const struct board_find *const find = &slot->finds[i];
-        if (find->pc == slot->pc &&
-            (find->rule >= RULE_NO_EPOCH || find->rule == RULE_STARTED_TWICE))
+        const bool refusable = find->rule >= RULE_NO_EPOCH || find->rule == RULE_STARTED_TWICE ||
+                               find->rule == RULE_ALIAS || find->rule == RULE_NO_BUFFER ||
+                               find->rule == RULE_COLL_COUNT || find->rule == RULE_BLOCK_COUNT;
+        if (find->pc == slot->pc && refusable)
             return true;
     }
     return false;
@@ -131,6 +133,9 @@ static void note_error(int code, enum board_fault fault, bool returned) {
         return;
     PMPI_Error_string(code, text, &length);
     text[strcspn(text, "\n")] = '\0';
+    char *const more = strstr(text, ", error stack:"); // of MPICH, in lines that follow
+    if (more)
+        *more = '\0';
     memcpy(find->text, text, sizeof find->text - 1);
     find->other = returned ? self.rank : -1;
     find->n[0] = fault;

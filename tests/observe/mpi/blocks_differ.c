@@ -18,12 +18,12 @@ int main(int argc, char **argv) {
 #ifdef RIGHT
     const int counts[3] = {1, 2, 3};
     const int in_counts[3] = {1, 1, 1};
-    float *const in = more;
+    float in[4];
     MPI_Datatype type = MPI_FLOAT;
 #else
     const int counts[3] = {1, 3, 3};
     const int in_counts[3] = {1, rank == 0 ? 2 : 1, 1};
-    int *const in = (int *)more;
+    int in[4];
     MPI_Datatype type = MPI_INT;
 #endif
     MPI_Gatherv(part, rank + 1, MPI_INT, all, counts, at, MPI_INT, 0, MPI_COMM_WORLD);
