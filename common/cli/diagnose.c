@@ -107,8 +107,8 @@ static void check_program(struct request *r) {
         die("--workers goes with a program, not with a C file: build %s yourself (gcc -g -fopenmp, "
             "or mpicc -g) and give the program.",
             name);
-    if (!r->source && !process_find(name, NULL, 0))
-        die("there is no program '%s'; give its path (./a.out), or build it first.", name);
+    if (!r->source)
+        die_without_program(name);
 }
 
 static int width(void) {

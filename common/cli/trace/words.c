@@ -7,7 +7,6 @@
 #include "../../observe/board.h"
 #include "die.h"
 #include "labs.h"
-#include "process.h"
 #include "program.h"
 #include <argp.h>
 #include <limits.h>
@@ -152,8 +151,7 @@ static struct command program_words(const struct request *r) {
     struct command words = {0};
     if (!r->argv)
         die("which program? For example: twofold trace -n 4 ./a.out");
-    if (!process_find(r->argv[0], NULL, 0))
-        die("there is no program '%s'; give its path (./a.out), or build it first.", r->argv[0]);
+    die_without_program(r->argv[0]);
     for (char *const *word = r->argv; *word; word++)
         command_add(&words, "%s", *word);
     return words;
