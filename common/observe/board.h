@@ -40,7 +40,7 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 7,
+    BOARD_VERSION = 8,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
     BOARD_ASKED = 512,
@@ -300,6 +300,7 @@ struct board_slot {
     _Atomic uint32_t many; // MANY_: what it waits for may not be all that it does
     uint32_t tasks;        // threads of the process that are MPI's, and the one that began it
     int32_t mpi_tasks[BOARD_TASKS]; // the former, by the kernel's numbers; 0: none
+    uint64_t mpi_caught;            // signals for which MPI set a handler, as in /proc
     struct board_thread threads[BOARD_THREADS];
     struct board_sleep sleeps[BOARD_SLEEPS];
     int32_t crash_signal;

@@ -192,23 +192,44 @@ static void on_exit_of_rank(void) {
         atomic_store(&slot->state, STATE_EXITED);
 }
 
-// The threads that are MPI's own are those that were not there before.
-static void note_tasks(const struct tasks *before) {
+// What there was before MPI began; what there is more, when it has, is its own.
+struct before {
+    struct tasks tasks;
+    uint64_t caught; // a bit for each signal with a handler, as in /proc
+};
+
+static uint64_t caught(void) {
+    uint64_t all = 0;
+    struct sigaction action;
+    for (int signal = 1; signal < SIGRTMIN; signal++)
+        if (sigaction(signal, NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
+            action.sa_handler != SIG_IGN)
+            all |= (uint64_t)1 << (signal - 1);
+    return all;
+}
+
+static void look_before(struct before *before) {
+    tasks_list(0, &before->tasks);
+    before->caught = caught();
+}
+
+static void note_more(const struct before *before) {
     struct board_slot *const slot = self.slot;
     static struct tasks now;
     uint32_t count = 0;
     tasks_list(0, &now);
     for (int i = 0; i < now.count; i++)
-        if (!tasks_have(before, now.tid[i]) && count++ < BOARD_TASKS)
+        if (!tasks_have(&before->tasks, now.tid[i]) && count++ < BOARD_TASKS)
             slot->mpi_tasks[count - 1] = now.tid[i];
     slot->tasks = count + 1;
+    slot->mpi_caught = caught() & ~before->caught;
 }
 
-static void begin(const struct tasks *before) {
+static void begin(const struct before *before) {
     rank_attach();
     if (!self.slot)
         return;
-    note_tasks(before);
+    note_more(before);
     comms_begin();
     threads_begin();
     MPI_Errhandler handler;
@@ -223,8 +244,8 @@ static void begin(const struct tasks *before) {
 }
 
 int MPI_Init(int *argc, char ***argv) {
-    static struct tasks before;
-    tasks_list(0, &before);
+    static struct before before;
+    look_before(&before);
     const int error = PMPI_Init(argc, argv);
     if (error == MPI_SUCCESS)
         begin(&before);
@@ -232,8 +253,8 @@ int MPI_Init(int *argc, char ***argv) {
 }
 
 int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
-    static struct tasks before;
-    tasks_list(0, &before);
+    static struct before before;
+    look_before(&before);
     const int error = PMPI_Init_thread(argc, argv, required, provided);
     if (error == MPI_SUCCESS)
         begin(&before);

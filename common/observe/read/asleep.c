@@ -66,9 +66,9 @@ static uint64_t switches(const char *status) {
 }
 
 // Has the process a handler for a signal of a clock, or one that others send? That may wake a thread.
-static bool may_be_signalled(const char *status) {
+static bool may_be_signalled(const char *status, uint64_t harmless) {
     static const int signals[] = {SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2};
-    const uint64_t caught = number_of(status, "\nSigCgt:", 16);
+    const uint64_t caught = number_of(status, "\nSigCgt:", 16) & ~harmless;
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         if (caught >> (signals[i] - 1) & 1)
             return true;
@@ -107,7 +107,7 @@ static enum asleep_for sleeps_for(int pid, const char *path, int *joins) {
     return *joins ? FOR_AN_END : FOR_SHARED;
 }
 
-struct task task_look(int pid, int tid) {
+struct task task_look(int pid, int tid, uint64_t harmless) {
     struct task task = {.tid = tid};
     char path[64], state;
     uint64_t ticks;
@@ -125,7 +125,7 @@ struct task task_look(int pid, int tid) {
     snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", pid, tid);
     if (task.asleep)
         task.what = sleeps_for(pid, path, &task.joins);
-    if (task.what == FOR_A_WORD && may_be_signalled(status))
+    if (task.what == FOR_A_WORD && may_be_signalled(status, harmless))
         task.what = FOR_A_SIGNAL;
     return task;
 }

@@ -29,7 +29,8 @@ struct task {
     uint64_t moved; // grows with what it does: one that sleeps, and has not moved, has not run
 };
 
-struct task task_look(int pid, int tid);
+// harmless: signals whose handlers wake no thread, a bit for each, as in /proc.
+struct task task_look(int pid, int tid, uint64_t harmless);
 // Does it sleep until another thread of its process wakes it? False where that cannot be seen.
 bool task_needs_waking(const struct task *task);
 // CPU time of a process, s; -1: it is gone.

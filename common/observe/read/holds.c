@@ -94,7 +94,7 @@ static int threads(const struct holds *holds) {
 // Does the thread sleep, waiting for a word in memory, as far as can be seen? True also if there is no
 // such thread.
 static bool sleeps(int pid, int tid) {
-    const struct task task = task_look(pid, tid);
+    const struct task task = task_look(pid, tid, 0);
     return !task.there || (task.asleep && task.what != FOR_OTHER);
 }
 

@@ -107,7 +107,7 @@ static bool find_callers(struct graph *graph, int rank) {
             doing == THREAD_WAITS ? waiter_add(graph, rank, &thread->at) : NULL;
         if (!waiter)
             return false;
-        const struct task task = task_look(slot->pid, tid);
+        const struct task task = task_look(slot->pid, tid, slot->mpi_caught);
         waiter->shown = thread;
         waiter->seq = seq;
         waiter->patient = watch_thread(&graph->nodes[rank].patience[i], seq, &task);
@@ -139,7 +139,7 @@ static bool find_sleepers(struct graph *graph, int rank) {
     for (int i = 0; i < tasks.count; i++) {
         if (is_mpis(slot, tasks.tid[i]) || is_caller(graph, node, tasks.tid[i]))
             continue;
-        const struct task task = task_look(slot->pid, tasks.tid[i]);
+        const struct task task = task_look(slot->pid, tasks.tid[i], slot->mpi_caught);
         if (!task_needs_waking(&task) || graph->sleeper_count == SLEEPERS)
             return false;
         graph->sleepers[graph->sleeper_count++] = task;
@@ -197,7 +197,8 @@ void waiters_find(struct graph *graph, int rank) {
         find_rank(graph, rank);
 }
 
-static bool threads_are_still(const struct graph *graph, const struct node *node, int pid) {
+static bool threads_are_still(const struct graph *graph, const struct node *node,
+                              const struct board_slot *slot) {
     for (int i = 0; i < node->count; i++) {
         const struct waiter *const waiter = &graph->waiters[node->first + i];
         if (atomic_load(&waiter->shown->seq) != waiter->seq)
@@ -205,17 +206,17 @@ static bool threads_are_still(const struct graph *graph, const struct node *node
     }
     for (int i = 0; i < node->asleep; i++) {
         const struct task *const before = &graph->sleepers[node->first_asleep + i];
-        const struct task task = task_look(pid, before->tid);
+        const struct task task = task_look(slot->pid, before->tid, slot->mpi_caught);
         if (!task_needs_waking(&task) || task.moved != before->moved)
             return false;
     }
-    return tasks_of(pid) == node->tasks;
+    return tasks_of(slot->pid) == node->tasks;
 }
 
 bool waiters_are_still(const struct graph *graph, int rank) {
     const struct board_slot *const slot = slot_of(graph, rank);
     const struct node *const node = &graph->nodes[rank];
     if (node->several)
-        return threads_are_still(graph, node, slot->pid);
+        return threads_are_still(graph, node, slot);
     return atomic_load(&slot->seq) == node->seq && atomic_load(&slot->progress) == node->progress;
 }
