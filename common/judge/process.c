@@ -197,6 +197,8 @@ bool process_run(const struct command *command, const struct how *how, struct ou
             nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
             there = tree_signal(0, value, 0);
         }
+        if (there)
+            tree_name(value, o->left_name, sizeof o->left_name);
         o->left = there ? tree_kill(0, value) : 0;
     } else {
         snprintf(o->text, sizeof o->text, "%s cannot be started: %s", command->argv[0],

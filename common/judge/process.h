@@ -47,16 +47,17 @@ struct how {
 
 // What came of it.
 struct outcome {
-    bool started;     // false: `text` says why not
-    int status;       // exit status; 128 + signal where a signal ended it, as in a shell
-    int signal;       // that ended it, 0: none
-    bool over_time;   // stopped by us: its time was over
-    bool interrupted; // stopped by us: SIGINT, SIGTERM or SIGHUP
-    bool too_much;    // stopped by us: it wrote more than how->most
-    int left;         // processes that it left behind and that were killed
-    double wall, cpu; // s; cpu: of the command and of all it waited for (mpirun: its ranks)
-    long peak_kb;     // of the largest single process
-    char *out, *err;  // captured output, never NULL after process_run, 0-terminated
+    bool started;        // false: `text` says why not
+    int status;          // exit status; 128 + signal where a signal ended it, as in a shell
+    int signal;          // that ended it, 0: none
+    bool over_time;      // stopped by us: its time was over
+    bool interrupted;    // stopped by us: SIGINT, SIGTERM or SIGHUP
+    bool too_much;       // stopped by us: it wrote more than how->most
+    int left;            // processes that it left behind and that were killed
+    char left_name[128]; // how one of them was called, with its words; "": not known
+    double wall, cpu;    // s; cpu: of the command and of all it waited for (mpirun: its ranks)
+    long peak_kb;        // of the largest single process
+    char *out, *err;     // captured output, never NULL after process_run, 0-terminated
     size_t out_size, err_size;
     bool out_cut, err_cut; // more than cap was written: the middle is left out
     char text[256];        // one sentence on how it ended: "... ended with status 3"

@@ -124,6 +124,29 @@ int tree_list(pid_t pid, pid_t *pids, int most) {
     return found;
 }
 
+static void command_of(pid_t pid, char *text, size_t cap) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/cmdline", (int)pid);
+    FILE *file = fopen(path, "re");
+    const size_t size = file ? fread(text, 1, cap - 1, file) : 0;
+    if (file)
+        fclose(file);
+    text[size] = 0;
+    for (size_t i = 0; i + 1 < size; i++)
+        if (!text[i])
+            text[i] = ' ';
+}
+
+void tree_name(const char *mark, char *text, size_t cap) {
+    size_t count;
+    struct one *all = list(&count);
+    *text = 0;
+    for (size_t i = 0; i < count && !*text; i++)
+        if (all[i].pid != getpid() && !all[i].zombie && is_marked(all[i].pid, mark))
+            command_of(all[i].pid, text, cap);
+    free(all);
+}
+
 int tree_signal(pid_t pid, const char *mark, int signal) {
     size_t count;
     struct one *all = list(&count);

@@ -19,6 +19,9 @@ int tree_signal(pid_t pid, const char *mark, int signal);
 // holds cannot die). Returns how many were seen at first.
 int tree_kill(pid_t pid, const char *mark);
 
+// How one of those that carry the mark was called, with its words; "": none is there.
+void tree_name(const char *mark, char *text, size_t cap);
+
 // The numbers of process pid and of all that descend from it, at most `most`; returns how many.
 int tree_list(pid_t pid, pid_t *pids, int most);
 

@@ -75,8 +75,8 @@ int main(int argc, char **argv) {
         fprintf(stderr, "limit: %s\n", outcome.text);
         status = 124;
     } else if (outcome.left && !outcome.interrupted) {
-        fprintf(stderr, "limit: %s and left %d process%s behind\n", outcome.text, outcome.left,
-                outcome.left == 1 ? "" : "es");
+        fprintf(stderr, "limit: %s and left %d process%s behind: %s\n", outcome.text, outcome.left,
+                outcome.left == 1 ? "" : "es", outcome.left_name);
     } else {
         status = outcome.status;
     }
