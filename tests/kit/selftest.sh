@@ -50,7 +50,7 @@ expect "a test that never returns without ranks is ended" 124 \
     "not ok - selftest: it_never_returns" -- "$limit" 30 $program hangs-alone
 expect "a program that ignores its watcher is ended from outside" 124 "had not ended after 1 s" -- \
     "$limit" 1 sleep 60
-expect "a process left behind is found, killed and counted" 125 "left 1 process behind" -- \
+expect "a process left behind is found, killed and counted" 125 "left 1 process behind: sleep 617.25" -- \
     "$limit" 30 sh -c 'sleep 617.25 & exit 0'
 if grep -lsa '617[.]25' /proc/[0-9]*/cmdline; then
     echo "not ok - runner: nothing is left after that"
