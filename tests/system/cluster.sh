@@ -23,12 +23,16 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM HUP
 
-result() { # result NAME STATUS FILE-TO-SHOW
+result() { # result NAME STATUS [FILE-TO-SHOW | COMMAND-THAT-SHOWS WORDS...]
     if [ "$2" -eq 0 ]; then
         echo "ok - cluster: $1"
     else
         echo "not ok - cluster: $1"
-        tail -n 15 "${3:-$work/out}" | sed 's/^/#   /'
+        if [ $# -gt 2 ] && [ ! -f "$3" ]; then
+            "${@:3}" 2>&1
+        else
+            cat "${3:-$work/out}"
+        fi | tail -n 15 | sed 's/^/#   /'
         status=1
     fi
 }
@@ -106,7 +110,7 @@ nodes_are_machines() {
     check "heat on ranks of two nodes by srun" lab srun -N 2 -n 4 build/solutions/heat \
         --version mpi --check n=200 steps=20
     [ "$(sent node2)" -gt $((before + 100 * 8 * 20)) ]
-    result "its halos crossed the network" $? <(cluster traffic)
+    result "its halos crossed the network" $? cluster traffic
     check "heat on ranks of two nodes by mpirun" lab salloc -Q -N 2 -n 4 mpirun \
         build/solutions/heat --version mpi --check n=200 steps=20
 }
@@ -179,7 +183,7 @@ observer_sees_nodes() {
         -x LD_PRELOAD="$kit/build/lib/check.so" -x TWOFOLD_BOARD=/nosuch -x TWOFOLD_BOARD_NODES=yes \
         -x TWOFOLD_TRACE="$trace" build/solutions/heat --version mpi --check n=64 steps=3
     [ "$(find "$trace" -name '*.mpi' | wc -l)" -eq 2 ]
-    result "and each rank of it can be traced" $? <(ls "$trace")
+    result "and each rank of it can be traced" $? ls "$trace"
 }
 
 contrast_has_nodes() {
@@ -295,7 +299,7 @@ class_is_stopped() {
     [ $? -eq 143 ]
     result "a signal ends it" $? "$class/log"
     until_it 20 eval '! grading'
-    result "and its jobs" $? <(on squeue)
+    result "and its jobs" $? on squeue
 }
 # Its node is to die: so that it is node3, the others are full for a moment.
 class_begins() {
@@ -343,7 +347,7 @@ in_state() { on scontrol show job "$1" | grep -q "JobState=$2 "; } # in_state JO
 wrote() { grep -qF -- "$2" "$TWOFOLD_CLUSTER/$1.out"; }            # wrote NAME TEXT
 ends() { # ends NAME-OF-TEST SECONDS JOB STATE NAME TEXT
     until_it "$2" in_state "$3" "$4"
-    result "$1: it ends as $4" $? <(on scontrol show job "$3")
+    result "$1: it ends as $4" $? on scontrol show job "$3"
     until_it 20 wrote "$5" "$6"
     result "$1: its output says \"$6\"" $? "$TWOFOLD_CLUSTER/$5.out"
 }
@@ -363,7 +367,7 @@ long_faults_begin() {
 
 long_faults_end() {
     until_it 120 in_state "$again" PENDING
-    result "the job of a dead node is back in the queue" $? <(on scontrol show job "$again")
+    result "the job of a dead node is back in the queue" $? on scontrol show job "$again"
     says "Slurm says that the node is down" "down" on sinfo -h -n node3 -o %T
     check "the node is rebooted" cluster reboot node3
     class_ends
@@ -425,7 +429,7 @@ starter_dies() {
         kill -$i "$pid"
         wait "$pid" 2>/dev/null
         until_it 20 left
-        result "nothing is left where SIG$i ends its starter" $? <(left)
+        result "nothing is left where SIG$i ends its starter" $? left
     done
     unset -f compgen
 }
