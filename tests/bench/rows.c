@@ -92,7 +92,7 @@ const struct row rows[] = {
      {"build/tests/plain shm 100000 8 echo", 0, 2, 1, KERNEL},
      {SHORT "shm --workers 2", 0, 2, 1, KERNEL},
      0.9},
-    {"ipc: 1 MiB, a pipe, against a few plain lines",
+    {"ipc: 1 MiB, a pipe, against plain lines with the best pieces",
      {"build/tests/plain pipe 2000 1048576", 0, 2, 1, KERNEL},
      {LONG "pipe --workers 2", 0, 2, 1, KERNEL},
      0.9},
