@@ -19,9 +19,9 @@ static uintptr_t me(void) {
 
 // Below MPI_THREAD_MULTIPLE the thread that began MPI is nearly always the only one that calls it. It goes
 // in and out by a flag of its own: an instruction that locks would wait for the message before to have
-// left this core, which takes as long as the message. Whoever else comes says so in `shared` and has
-// every thread pass a barrier (membarrier(2)); from then on all go in by self.inside.
-static _Atomic bool shared, first_inside;
+// left this core, which takes as long as the message. Whoever else comes first says so in `shared` and has
+// every thread pass a barrier (membarrier(2)): from when that is done (`told`) all go in by self.inside.
+static _Atomic bool shared, told, first_inside;
 
 // -- at MPI_THREAD_MULTIPLE ------------------------------------------------------------------------------
 
@@ -184,8 +184,10 @@ void threads_begin(void) {
                                                   : LEVEL_SINGLE;
     self.first = me();
     self.alone = true;
-    atomic_store(&shared,
-                 syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0);
+    if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0) {
+        atomic_store(&shared, true);
+        atomic_store(&told, true);
+    }
     if (self.level == LEVEL_MULTIPLE) {
         atomic_store(&self.slot->many, MANY_GRANTED);
         pthread_key_create(&ended, thread_ends);
@@ -236,9 +238,10 @@ static bool go_in(uintptr_t thread, bool *called_back) {
         return false;
     if (first && first_goes_in())
         return true;
-    if (!first && !atomic_load(&shared)) {
+    if (!first && !atomic_load(&told)) {
         atomic_store(&shared, true);
         syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0);
+        atomic_store(&told, true);
     }
     if (!atomic_compare_exchange_strong(&self.inside, &nobody, thread)) {
         *called_back = nobody == thread;
