@@ -211,6 +211,7 @@ bool launch_command(const struct launch *launch, const struct machine *machine, 
 
 void launch_with_sanitizer(struct command *command) {
     command_set(command, "PMIX_MCA_gds", "hash");
+    command_set(command, "UCX_MEM_EVENTS", "n");
 }
 
 // -- what mpirun says ----------------------------------------------------------------------------

@@ -54,7 +54,8 @@ bool launch_command(const struct launch *launch, const struct machine *machine, 
                     struct command *out, char *text, size_t cap);
 
 // Sets for a command what a program with ThreadSanitizer in it wants: PMIx 5, of Open MPI 5, would have
-// its memory at the same address in every rank, and ThreadSanitizer may keep that for itself.
+// its memory at the same address in every rank, and ThreadSanitizer may keep that for itself; UCX, of MPICH,
+// would catch calls for memory that ThreadSanitizer has caught.
 void launch_with_sanitizer(struct command *command);
 
 // Workers that compute at once: ranks * threads, or threads.
