@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+//
+// place.c: see place.h.
 
 #include "place.h"
 

@@ -67,7 +67,7 @@ static inline double heat_cell(const double *at, long stride) {
 }
 
 // Computes next from grid for one row of the block, columns lo <= col < hi. Never inlined, so that all
-// versions run the very same instructions: where a loop of so few comes to lie can cost a fifth.
+// versions run the very same instructions: a loop this short can be a fifth slower for where it lies.
 static __attribute__((noinline, unused)) void heat_row(const struct heat *h, int row, int lo,
                                                        int hi) {
     enum { LINE = 8, AHEAD = 64 }; // cells: in a cache line; from those computed to those asked for
@@ -76,8 +76,8 @@ static __attribute__((noinline, unused)) void heat_row(const struct heat *h, int
     double *restrict new = &h->next[row * stride];       // so the compiler may use vectors
     long col = lo;
     for (; col + LINE <= hi; col += LINE) {
-        // What a row reads and writes for the first time comes from memory (a line that is written
-        // is read before): asked for now, it is here when its turn comes.
+        // The row below is read for the first time, and a line of next is fetched before it can be
+        // written. Memory is slow to answer: ask now for what is needed a few lines further on.
         __builtin_prefetch(old + stride + col + AHEAD);
         __builtin_prefetch(new + col + AHEAD, 1);
 #pragma omp simd

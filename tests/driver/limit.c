@@ -76,7 +76,8 @@ int main(int argc, char **argv) {
         status = 124;
     } else if (outcome.left && !outcome.interrupted) {
         fprintf(stderr, "limit: %s and left %d process%s behind: %s\n", outcome.text, outcome.left,
-                outcome.left == 1 ? "" : "es", outcome.left_name);
+                outcome.left == 1 ? "" : "es",
+                *outcome.left_name ? outcome.left_name : "(it is gone by now)");
     } else {
         status = outcome.status;
     }
