@@ -32,6 +32,7 @@
 enum { PAIRS = 7, WORDS_MAX = 24 };
 
 static struct machine machine;
+static struct watch watch; // over the ranks that are checked or recorded
 
 static void stop(const char *what, const struct outcome *o) {
     fprintf(stderr, "bench: %s\n%s\n%s", what, o->text, o->err ? o->err : "");
@@ -40,7 +41,7 @@ static void stop(const char *what, const struct outcome *o) {
 }
 
 // A new directory to record in; the last one goes. Sends are left as they are, as in a trace.
-static const char *const *traced_env(int ranks, const struct watch *watch, const char *board) {
+static const char *const *traced_env(int ranks, const char *board) {
     static char path[PATH_MAX], dir[PATH_MAX + 16], room[48], why[1024];
     static const char *env[] = {NULL, dir, room, NULL, NULL};
     if (*path)
@@ -57,20 +58,19 @@ static const char *const *traced_env(int ranks, const struct watch *watch, const
     env[0] = ranks ? "LD_PRELOAD=build/lib/check.so" : "LD_PRELOAD=build/lib/team.so";
     env[3] = ranks ? board : NULL;
     if (ranks)
-        atomic_store(&watch->board->relaxed, 1);
+        atomic_store(&watch.board->relaxed, 1);
     return env;
 }
 
 // What is set for the ranks: the observer, and for the checker a board (one that nobody looks at).
 static const char *const *observer_env(const struct side *side) {
-    static struct watch watch;
     static char board[PATH_MAX], why[1024];
     static const char *counted[] = {"LD_PRELOAD=build/lib/count.so",
                                     "TWOFOLD_EVIDENCE=build/tests/bench-evidence.%r", NULL};
     static const char *checked[] = {"LD_PRELOAD=build/lib/check.so", board, NULL};
     watch_close(&watch);
     if ((side->read & TRACED) && !side->ranks)
-        return traced_env(0, NULL, NULL);
+        return traced_env(0, NULL);
     if (!(side->read & (CHECKED | TRACED)))
         return side->read & COUNTED ? counted : NULL;
     if (!watch_open(&watch, side->ranks, NULL, why, sizeof why)) {
@@ -78,7 +78,7 @@ static const char *const *observer_env(const struct side *side) {
         exit(2);
     }
     snprintf(board, sizeof board, "TWOFOLD_BOARD=%s", watch.path);
-    return side->read & TRACED ? traced_env(side->ranks, &watch, board) : checked;
+    return side->read & TRACED ? traced_env(side->ranks, board) : checked;
 }
 
 static void make_command(const struct side *side, struct command *command) {
@@ -122,6 +122,8 @@ static double rate_of_one(const struct side *side) {
     if (!process_run(&command, &how, &o) || o.status != 0)
         stop(side->command, &o);
     command_free(&command);
+    if ((side->read & CHECKED) && !watch.board->slots[0].pid)
+        stop("the checker was not in this run, for it knows another kind of board: make build", &o);
     double rate = side->scale / ((side->read & READINGS) == SHELL   ? o.wall * 1e3
                                  : (side->read & READINGS) == IDEAL ? number(side, &o, "ideal_ms")
                                                                     : number(side, &o, "wall_ms"));
@@ -246,6 +248,6 @@ int main(int argc, char **argv) {
     if (strstr(judged, only))
         measure_judge(judged);
     observer_env(&(struct side){.read = KERNEL}); // the last board goes
-    traced_env(-1, NULL, NULL);                   // and so does the last trace
+    traced_env(-1, NULL);                         // and so does the last trace
     return 0;
 }

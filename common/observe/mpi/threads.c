@@ -5,7 +5,6 @@
 
 #include "threads.h"
 
-#include <linux/membarrier.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -16,12 +15,6 @@
 static uintptr_t me(void) {
     return (uintptr_t)pthread_self();
 }
-
-// Below MPI_THREAD_MULTIPLE the thread that began MPI is nearly always the only one that calls it. It goes
-// in and out by a flag of its own: an instruction that locks would wait for the message before to have
-// left this core, which takes as long as the message. Whoever else comes first says so in `shared` and has
-// every thread pass a barrier (membarrier(2)): from when that is done (`told`) all go in by self.inside.
-static _Atomic bool shared, told, first_inside;
 
 // -- at MPI_THREAD_MULTIPLE ------------------------------------------------------------------------------
 
@@ -118,10 +111,7 @@ static bool enter_gate(void) {
 
 void thread_left(void) {
     if (self.level != LEVEL_MULTIPLE) {
-        if (atomic_load_explicit(&first_inside, memory_order_relaxed) && me() == self.first)
-            atomic_store_explicit(&first_inside, false, memory_order_release);
-        else
-            atomic_store_explicit(&self.inside, 0, memory_order_release);
+        atomic_store_explicit(&self.inside, 0, memory_order_release);
         return;
     }
     own->inside = false;
@@ -184,10 +174,6 @@ void threads_begin(void) {
                                                   : LEVEL_SINGLE;
     self.first = me();
     self.alone = true;
-    if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) != 0) {
-        atomic_store(&shared, true);
-        atomic_store(&told, true);
-    }
     if (self.level == LEVEL_MULTIPLE) {
         atomic_store(&self.slot->many, MANY_GRANTED);
         pthread_key_create(&ended, thread_ends);
@@ -220,48 +206,16 @@ static void not_alone(enum board_call call, uint64_t pc) {
     atomic_store(&slot->thread_finds, 2);
 }
 
-static bool first_goes_in(void) {
-    atomic_store_explicit(&first_inside, true, memory_order_relaxed);
-    atomic_signal_fence(memory_order_seq_cst); // the other side of membarrier()
-    if (!atomic_load_explicit(&shared, memory_order_relaxed))
-        return true;
-    atomic_store_explicit(&first_inside, false, memory_order_release);
-    return false;
-}
-
-// False: another thread is inside, or this one is, and is called back from within MPI.
-static bool go_in(uintptr_t thread, bool *called_back) {
-    uintptr_t nobody = 0;
-    const bool first = thread == self.first;
-    *called_back = first && atomic_load_explicit(&first_inside, memory_order_relaxed);
-    if (*called_back)
-        return false;
-    if (first && first_goes_in())
-        return true;
-    if (!first && !atomic_load(&told)) {
-        atomic_store(&shared, true);
-        syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0);
-        atomic_store(&told, true);
-    }
-    if (!atomic_compare_exchange_strong(&self.inside, &nobody, thread)) {
-        *called_back = nobody == thread;
-        return false;
-    }
-    if (first || !atomic_load(&first_inside))
-        return true;
-    atomic_store(&self.inside, 0);
-    return false;
-}
-
 bool thread_enters(enum board_call call, uint64_t pc) {
+    uintptr_t nobody = 0;
     const uintptr_t thread = me();
-    bool called_back;
     if (!self.slot)
         return false;
     if (self.level == LEVEL_MULTIPLE)
         return enter_gate();
-    if (!go_in(thread, &called_back)) {
-        if (!called_back)
+    if (!atomic_compare_exchange_strong_explicit(&self.inside, &nobody, thread,
+                                                 memory_order_acquire, memory_order_relaxed)) {
+        if (nobody != thread) // else it is called back from within MPI
             not_alone(call, pc);
         return false;
     }
