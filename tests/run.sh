@@ -232,6 +232,7 @@ stage_observe() {
     local why status
     mkdir -p build/tests/observe
     one mpi 900 build/tests/bin/observe tests/observe/mpi
+    one apart 900 build/tests/bin/observe tests/observe/mpi apart
     why=$(build/bin/twofold diagnose tests/observe/omp/counter_right.c 2>&1)
     status=$?
     if [ "$status" -eq 3 ]; then

@@ -43,6 +43,9 @@ build/san/tests/kit/timeline: PNG += $(DWFL)
 build/san/obj/observe/read/places.o: STRICT += $(if $(DWFL),-DHAVE_DWFL)
 build/tests/kit/asleep: build/obj/observe/read/asleep.o
 build/san/tests/kit/asleep: build/san/obj/observe/read/asleep.o
+apart_objects := obj/observe/read/apart.o obj/observe/read/differences.o
+build/tests/kit/apart: $(apart_objects:%=build/%)
+build/san/tests/kit/apart: $(apart_objects:%=build/san/%)
 build/tests/kit/orders: build/obj/cli/explore/orders.o
 build/san/tests/kit/orders: build/san/obj/cli/explore/orders.o
 build/tests/kit/axis: build/obj/cli/sweep/axis.o
@@ -154,7 +157,7 @@ build/tests/pingpong: tests/bench/pingpong.c
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(MPICC) $(KIT) $(STRICT) $(CFLAGS) $^ -o $@
-build/tests/bench: tests/bench/bench.c tests/bench/rows.c tests/bench/bench.h build/obj/observe/read/watch.o build/obj/observe/read/trace_dir.o build/lib/libtools.a
+build/tests/bench: tests/bench/bench.c tests/bench/rows.c tests/bench/bench.h build/obj/observe/read/watch.o $(apart_objects:%=build/%) build/obj/observe/read/trace_dir.o build/lib/libtools.a
 	@mkdir -p $(@D)
 	@$(say) link $@
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(STRICT) $(CFLAGS) -pthread -Icommon/judge -Icommon/report $(filter-out %.h,$^) -lm -o $@

@@ -18,7 +18,7 @@
 
 static const struct lane *const lanes[] = {&lane_mpi, &lane_race, NULL};
 
-enum { KEY_SECONDS = 300, KEY_JSON, KEY_EVIDENCE, KEY_WORKERS };
+enum { KEY_SECONDS = 300, KEY_JSON, KEY_EVIDENCE, KEY_WORKERS, KEY_APART };
 
 static const struct argp_option list[] = {
     {"ranks", 'n', "N", 0,
@@ -29,6 +29,10 @@ static const struct argp_option list[] = {
     {"seconds", KEY_SECONDS, "S", 0, "End the run after S seconds (no limit)", 1},
     {"workers", KEY_WORKERS, NULL, 0,
      "Also say who worked and who waited, and what the messages amount to", 2},
+    {"apart", KEY_APART, NULL, 0,
+     "Observe ranks on one machine as those on nodes that share no memory, to see what is found "
+     "there",
+     2},
     {"json", KEY_JSON, NULL, 0, "One JSON object a finding on stdout", 2},
     {"evidence", KEY_EVIDENCE, "FILE", 0, "Write the same JSON to FILE", 2},
     {0}};
@@ -73,6 +77,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_JSON:
         r->json = true;
+        break;
+    case KEY_APART:
+        r->apart = true;
         break;
     case KEY_WORKERS:
         r->workers = true;

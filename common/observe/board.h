@@ -16,6 +16,8 @@
 //     sleeps     where threads wait for each other, outside MPI
 //     sent       messages on their way: pushed before the send is called, marked TAKEN by the
 //                receiver when its receive is done. What is FLYING may still come
+//     due        the last receives, whose messages are not marked yet: to look at what the other rank has
+//                just written takes as long as half a message, and for several together little longer
 //     asked      receives, sends and collectives that were begun and not completed (requests)
 //     comms      communicators: who is in it, how many collectives each member has begun, and what
 //                the first one to begin one said of it, to compare the others with
@@ -26,7 +28,8 @@
 //
 // Where the ranks are on several nodes, the board is a file that all of them see. It is used if it is
 // memory that they share as well, which the ranks try out when they begin: it is on the nodes of a
-// cluster in a box, and on real ones, over a network file system, it is not.
+// cluster in a box, and on real ones, over a network file system, it is not. There each rank has a board
+// of its own, and the reader makes one of what they tell (apart.h).
 //
 // All sizes are fixed. What does not fit is not followed, and `lost` says that something was not:
 // the reader then accuses nobody of what depends on it. Ranks are ranks in MPI_COMM_WORLD. No
@@ -40,9 +43,10 @@
 
 enum {
     BOARD_MAGIC = 0x54574f42,
-    BOARD_VERSION = 8,
+    BOARD_VERSION = 9,
     BOARD_RANKS = 256,
     BOARD_SENT = 1024,
+    BOARD_DUE = 4,
     BOARD_ASKED = 512,
     BOARD_THREADS = 16,
     BOARD_TASKS = 16,
@@ -197,6 +201,19 @@ struct board_message {
     uint64_t number; // of this rank's sends, from 0
 };
 
+// Where a message stands in the ring: not beside the one before, or the receiver's core, which reads what
+// the sender has just written, would fetch what that one is about to write.
+static inline uint64_t board_place(uint64_t number) {
+    return number * 33 % BOARD_SENT;
+}
+
+// A receive that is over, and has not marked its message yet.
+struct board_due {
+    int32_t from, tag;
+    uint32_t comm, basic, call, unused;
+    uint64_t bytes, pc, order;
+};
+
 struct board_asked {
     _Atomic uint32_t used;
     uint32_t call; // Irecv, Isend, Ibcast ...
@@ -255,6 +272,10 @@ struct board_module { // a program or library that calls MPI, and where it lies 
 // is room for, and not all is followed.
 enum { MANY_GRANTED = 1, MANY_CALL = 2, MANY_FOUND = 3, MANY_BEYOND = 4 };
 
+// Has the rank been in its call for a while? SEEN: the reader watches for how long. It cannot where the
+// ranks share no memory; there the rank says it itself.
+enum { PATIENCE_SEEN, PATIENCE_NONE, PATIENCE_ENOUGH };
+
 // The call that a rank, or one of its threads, is in.
 struct board_at {
 #include "at.def"
@@ -296,6 +317,7 @@ struct board_slot {
     _Alignas(64) _Atomic uint32_t state;
     int32_t pid;
     uint32_t elsewhere;    // on another node than the reader
+    uint32_t patience;     // PATIENCE_
     _Atomic uint32_t lost; // something did not fit: messages, requests or communicators
     _Atomic uint32_t many; // MANY_: what it waits for may not be all that it does
     uint32_t tasks;        // threads of the process that are MPI's, and the one that began it
@@ -315,8 +337,10 @@ struct board_slot {
     struct board_epoch epochs[BOARD_WINDOWS]; // by place in the board's windows
     _Atomic uint32_t access_top;              // beyond the last access that is used
     struct board_access accesses[BOARD_ACCESSES];
+    _Atomic uint32_t due_count;
+    struct board_due due[BOARD_DUE];
     _Atomic uint64_t sent_head, sent_tail; // numbers: oldest not yet reused, next
-    struct board_message sent[BOARD_SENT]; // number modulo BOARD_SENT
+    struct board_message sent[BOARD_SENT]; // board_place(number)
     struct board_asked asked[BOARD_ASKED];
 };
 
@@ -363,7 +387,7 @@ struct board {
     _Atomic uint32_t lock;    // on comms, while one is added
     _Atomic uint32_t relaxed; // short sends need not be made synchronous any more
     _Atomic uint32_t foreign; // ranks for which there was no slot
-    _Atomic uint32_t apart; // the ranks are on nodes that do not share this memory; nobody used it
+    _Atomic uint32_t apart; // the ranks are on nodes that do not share this memory; nobody uses it
     char node[64];          // of the reader
     struct board_comm comms[BOARD_COMMS];
     struct board_window windows[BOARD_WINDOWS];

@@ -3,7 +3,9 @@
 // observe: what `twofold diagnose` finds in small programs that are wrong, and that it finds
 // nothing in their right twins.
 //
-//     observe DIRECTORY
+//     observe DIRECTORY [apart]
+//
+// apart: of ranks that are observed as if they shared no memory. What is not found then is marked so.
 //
 // Each C file of DIRECTORY is compiled twice, as it is and with -DRIGHT, where what is wrong is
 // mended. Its first lines say what must be found in the wrong one, a finding a line, and nothing
@@ -11,7 +13,8 @@
 //
 //     // FINDS n=2 kind=deadlock line=12 says="waits in MPI_Recv"
 //
-// n: ranks (2 where none is said); threads: of OpenMP, on each rank (none where none is said). Two programs run at once. Where something is not found beside another
+// n: ranks (2 where none is said); threads: of OpenMP, on each rank (none where none is said); apart=no: it
+// takes memory that the ranks share to find it. Two programs run at once. Where something is not found beside another
 // program, the program is looked at once more, alone, and that is said: what a race of ranks shows is
 // chance. A right one that is accused has no second look. NAME in the environment's ONLY: that
 // file alone.
@@ -35,12 +38,14 @@ struct expected {
 struct program {
     char path[256], name[64];
     int ranks, threads, count;
+    bool blind; // nothing can be found in it
     struct expected finds[FINDS];
     char wrong[2048], right[2048]; // what is to be complained about; "": nothing
 };
 
 static struct program programs[FILES];
 static int program_count, next_program;
+static bool apart;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 // -- what is expected --------------------------------------------------------------------------------
@@ -78,10 +83,16 @@ static bool program_read(struct program *p, const char *path) {
         word_of(line, " says=", e->says, sizeof e->says);
         if (!*e->kind || !*e->says)
             p->count = FINDS + 1;
+        word_of(line, " apart=", word, sizeof word);
+        if (apart && strcmp(word, "no") == 0) {
+            p->blind = true;
+            p->count--;
+        }
     }
     if (file)
         fclose(file);
-    return p->count > 0 && p->count <= FINDS;
+    p->blind = p->blind && p->count == 0;
+    return (p->blind || p->count > 0) && p->count <= FINDS;
 }
 
 // -- one run --------------------------------------------------------------------------------------------
@@ -129,6 +140,8 @@ static char *diagnose(const struct program *p, bool right, char *text, size_t ca
         command_add(&command, "-t");
         command_add(&command, "%d", p->threads);
     }
+    if (apart)
+        command_add(&command, "--apart");
     command_add(&command, "--json");
     command_add(&command, "--seconds");
     command_add(&command, "30");
@@ -192,7 +205,8 @@ static void *work(void *unused) {
         pthread_mutex_unlock(&mutex);
         if (i >= program_count)
             return NULL;
-        judge_wrong(&programs[i]);
+        if (!programs[i].blind)
+            judge_wrong(&programs[i]);
         judge_right(&programs[i]);
     }
 }
@@ -216,8 +230,9 @@ static int report(void) {
     int status = 0;
     for (int i = 0; i < program_count; i++) {
         const struct program *const p = &programs[i];
-        printf("%sok - %s: what is wrong in it is found\n%s", *p->wrong ? "not " : "", p->name,
-               p->wrong);
+        if (!p->blind)
+            printf("%sok - %s: what is wrong in it is found\n%s", *p->wrong ? "not " : "", p->name,
+                   p->wrong);
         printf("%sok - %s: nothing is found in its right twin\n%s", *p->right ? "not " : "",
                p->name, p->right);
         status |= *p->wrong || *p->right;
@@ -229,6 +244,7 @@ int main(int argc, char **argv) {
     char pattern[256];
     const char *const only = getenv("ONLY");
     glob_t files;
+    apart = argc > 2 && strcmp(argv[2], "apart") == 0;
     snprintf(pattern, sizeof pattern, "%s/*.c", argc > 1 ? argv[1] : "tests/observe/mpi");
     if (glob(pattern, 0, NULL, &files) != 0) {
         printf("not ok - observe: there are programs in %s\n", pattern);

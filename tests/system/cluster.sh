@@ -173,6 +173,10 @@ observer_sees_nodes() {
     mpicc -g -o "$program" tests/observe/mpi/barrier_against_receive.c
     says "diagnose says who waits for whom on two nodes" "to which rank 1 has not come; rank 1" \
         observed diagnose -n 2 "$program"
+    says "diagnose says so, too, where the nodes share no memory" "to which rank 1 has not come; rank 1" \
+        observed diagnose --apart -n 2 "$program"
+    says "diagnose finds nothing in heat where the nodes share no memory" "Nothing was found" \
+        observed diagnose --apart -n 2 build/solutions/heat --version mpi n=64 steps=3
     says "trace puts two nodes together" "6 messages were sent" observed trace -n 2 \
         -o "$TWOFOLD_CLUSTER/trace.json" build/solutions/heat --version mpi n=64 steps=3
     grep -qE '^rank 1 ' "$work/out"

@@ -21,6 +21,7 @@ struct request {
     double seconds;    // the run ends after so many; 0: no limit
     bool json;         // findings go to stdout as JSON, so what the program prints there must not
     bool quiet;        // nothing that the program prints is shown
+    bool apart;        // the ranks are to do as if they shared no memory
     bool workers;      // who worked is to be said, too
     bool source;       // argv[0] is a C file, to be built first
     char *const *argv; // the program (or source) and its arguments, NULL ends

@@ -47,6 +47,7 @@ static void err_line(const char *line, void *user) {
 static void tick(double seconds, void *user) {
     struct run *const run = user;
     (void)seconds;
+    watch_look(&run->watch, false);
     if (!run->enough)
         run->enough = hang_look(run->hang) || holds_look(&run->holds);
 }
@@ -105,6 +106,7 @@ static enum seen settle_alone(struct run *run, const struct outcome *outcome) {
 }
 
 static enum seen settle(struct run *run, const struct outcome *outcome) {
+    watch_look(&run->watch, true);
     const struct board *const board = run->watch.board;
     char why[2048];
     if (!outcome->started) {
@@ -112,10 +114,11 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
         return LANE_BLIND;
     }
     if (atomic_load(&board->apart)) {
-        blind(run->findings,
-              "the ranks are on several nodes, and what one of them writes to a file the others do "
-              "not see at once, so nothing was observed. Start them on one node (salloc -N 1), or "
-              "on the nodes of a cluster in a box (make cluster), which are on one machine.");
+        blind(
+            run->findings,
+            "the ranks are on several nodes, and not all of these can write to the kit's directory "
+            "build, so nothing was observed. Put the kit where all nodes see it, or start the "
+            "ranks on one node (salloc -N 1).");
         return LANE_BLIND;
     }
     if (atomic_load(&board->foreign))
@@ -134,6 +137,14 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
                  outcome->text);
         blind(run->findings, why);
         return LANE_BLIND;
+    }
+    const int silent = watch_silent(&run->watch, ended);
+    if (silent >= 0) {
+        snprintf(why, sizeof why,
+                 "rank %d could not write down all that it did, so what is told here of it may be "
+                 "less than there is. Is there room in the kit's directory build?",
+                 silent);
+        blind(run->findings, why);
     }
     hang_say(run->hang, run->findings);
     ends_find(&run->watch, run->findings);
@@ -171,12 +182,13 @@ enum seen program_look(const struct request *request, struct findings *findings)
     machine_read(&run.machine);
     snprintf(build, sizeof build, "%s/build", request->root);
     // Where the ranks are on several nodes, what they write is in a place that all of them see.
-    const bool nodes = request->ranks && run.machine.nodes > 1;
+    const bool nodes = request->ranks && (run.machine.nodes > 1 || request->apart);
     if (!watch_open(&run.watch, request->ranks ? request->ranks : 1, nodes ? build : NULL, why,
                     sizeof why)) {
         blind(findings, why);
         return LANE_BLIND;
     }
+    run.watch.apart = request->apart;
     if (request->workers &&
         !trace_dir_make(nodes ? build : NULL, run.trace, sizeof run.trace, why, sizeof why)) {
         *run.trace = '\0';

@@ -34,8 +34,8 @@ int MPI_Recv(void *buf, int n, MPI_Datatype type, int from, int tag, MPI_Comm ha
     call_waits(known);
     const int error = PMPI_Recv(buf, n, type, from, tag, handle, st);
     call_waited(known);
-    if (known && error == MPI_SUCCESS)
-        received(&asked, comm, st);
+    if (known && error == MPI_SUCCESS && comm && st->MPI_SOURCE >= 0)
+        message_taken_later(&asked, comm_world(comm, st->MPI_SOURCE), st->MPI_TAG);
     return error;
 }
 

@@ -92,6 +92,7 @@ int MPI_Send(const void *buf, int n, MPI_Datatype type, int to, int tag, MPI_Com
     call_waits(known);
     error = PMPI_Send(buf, n, type, to, tag, handle);
     call_waited(known);
+    messages_settle(BOARD_DUE); // now, while the message is on its way
     if (error != MPI_SUCCESS)
         message_failed(slot->mail);
     return error;

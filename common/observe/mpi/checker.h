@@ -19,6 +19,7 @@
 //     comms.c     communicators and how they are known to all their members
 //     types.c     what a datatype consists of
 //     messages.c  messages on their way
+//     apart.c     ranks that share no memory: each tells of itself in a file
 //     requests.c  requests
 //     buffers.c   memory that MPI uses meanwhile
 //     rounds.c    collectives compared
@@ -33,6 +34,7 @@
 #define TWOFOLD_CHECKER_H
 
 #include "../board.h"
+#include "../differ.h"
 #include "../trace/trace.h"
 // Calls of MPI are what the program is to find here; mpi.h of MPICH leaves that to whoever includes it.
 #pragma GCC visibility push(default)
@@ -50,6 +52,7 @@ struct self {
     struct board_slot *slot;  // NULL: nothing is noted
     int rank, size;           // in MPI_COMM_WORLD
     bool apart;               // the board is this rank's own: there is none to share
+    int due;                  // receives that are over, and whose messages are not marked yet
     uint64_t order;           // receives posted so far
     struct trace_file *trace; // NULL: nothing is traced
     struct trace_event *call; // the call it is in, as traced; NULL: none
@@ -130,6 +133,9 @@ static inline void thread_leaves(const bool *entered) {
 // known: the slot says what it waits for.
 void thread_lets_in(bool known);
 bool thread_is_back(void); // false: it was here
+// The same for one that calls nothing of MPI (apart.c), so that none of the program's changes anything here.
+void threads_keep_out(void);
+void threads_let_in(void);
 // Tells of another thread that is in a collective of this communicator, which the slot's call is of.
 void thread_meets(struct comm *comm);
 
@@ -148,6 +154,18 @@ void trace_call(void);
 // This message was sent; a message of that rank was received.
 void trace_sent(const struct board_message *message);
 void trace_taken(int from, const struct board_message *message);
+
+// -- ranks that share no memory (apart.c) --------------------------------------------------------------
+
+// Can each rank write an account of itself, beside the board's file? All call this.
+bool apart_open(const char *board);
+// From now on it does, now and then, where it can.
+void apart_begin(void);
+// Does so now: the rank ends.
+void apart_tell(void);
+// A message was pushed; failed: and not sent after all. A receive took one of that rank.
+void apart_sent(const struct board_message *message, bool failed);
+void apart_taken(const struct board_asked *asked, int from, int tag);
 
 // -- communicators (comms.c) --------------------------------------------------------------------------
 
@@ -199,11 +217,6 @@ struct type {
 // Never NULL; of a wrong handle nothing is known.
 const struct type *type_of(MPI_Datatype handle);
 void type_forget(MPI_Datatype handle);
-// Do the basic types go together?
-static inline bool basics_fit(uint32_t a, uint32_t b) {
-    return a / 256 == 0 || b / 256 == 0 || a / 256 == b / 256;
-}
-
 // -- messages on their way (messages.c) -----------------------------------------------------------------
 
 // A message that is about to be sent. Returns its number, -1: it is not followed.
@@ -217,6 +230,13 @@ void message_failed(int64_t number);
 // A receive, described as on the board, was met by a message of rank `from` (of the world); compares
 // the two.
 void message_taken(const struct board_asked *asked, int from, int tag);
+// The same, but it is looked at together with the next ones, before any call but a send or receive.
+void message_taken_later(const struct board_asked *asked, int from, int tag);
+void messages_settle_now(void);
+static inline void messages_settle(int least) {
+    if (self.due >= least)
+        messages_settle_now();
+}
 // A probe found such a message, and left it there.
 void message_probed(const struct board_asked *asked, int from, int tag);
 // A matched probe took such a message, and gave it this handle; a receive by the handle takes it.

@@ -50,7 +50,7 @@ void board_unlock(void) {
 
 // The first member that comes writes it down.
 static struct board_comm *show(const struct comm *comm) {
-    struct board_comm *free_one = NULL, *found = NULL;
+    struct board_comm *free_one = NULL, *freed = NULL, *found = NULL;
     if (!board_lock())
         return NULL;
     for (int i = 0; i < BOARD_COMMS && !found; i++) {
@@ -60,7 +60,10 @@ static struct board_comm *show(const struct comm *comm) {
             found = c;
         else if (!id && !free_one)
             free_one = c;
+        else if (self.apart && atomic_load(&c->left))
+            freed = c;
     }
+    free_one = free_one ? free_one : freed;
     if (!found && free_one) {
         found = free_one;
         memset(found, 0, sizeof *found);
@@ -221,7 +224,8 @@ struct comm *comm_of_window(struct comm *parent, uint64_t pc) {
     return comm;
 }
 
-// The last one out makes room on the board.
+// The last one out makes room on the board. (On one of its own this rank is the only one. What it has
+// freed stays there for the reader, while there is room.)
 static void hide(const struct comm *comm) {
     if (comm->shown && atomic_fetch_add(&comm->shown->left, 1) + 1 == comm->shown->size)
         atomic_store(&comm->shown->id, 0);

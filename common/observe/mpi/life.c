@@ -45,9 +45,11 @@ static uint64_t place_of(const void *context) {
 static void on_signal(int number, siginfo_t *info, void *context) {
     struct board_slot *const slot = self.slot;
     if (slot && slot->pid == getpid() && atomic_load(&slot->state) == STATE_RUNNING) {
+        messages_settle(1);
         slot->crash_signal = number;
         slot->crash_pc = place_of(context);
         atomic_store(&slot->state, STATE_SIGNALLED);
+        apart_tell();
     }
     // The signal comes again, to whoever was there before: a fault when the instruction is tried
     // again, any other by being raised.
@@ -150,9 +152,11 @@ void rank_refused(int code) {
     if (!slot)
         return;
     thread_is_back();
+    messages_settle(1);
     PMPI_Error_class(code, &class);
     note_error(code, fault_of(class), false);
     atomic_store(&slot->state, STATE_ERROR);
+    apart_tell();
 }
 
 // Stands in for MPI_ERRORS_ARE_FATAL: notes which call it was, then lets that do its work.
@@ -188,8 +192,11 @@ int MPI_Comm_set_errhandler(MPI_Comm comm, MPI_Errhandler handler) {
 
 static void on_exit_of_rank(void) {
     struct board_slot *const slot = self.slot;
-    if (slot && slot->pid == getpid() && atomic_load(&slot->state) == STATE_RUNNING)
+    if (slot && slot->pid == getpid() && atomic_load(&slot->state) == STATE_RUNNING) {
+        messages_settle(1);
         atomic_store(&slot->state, STATE_EXITED);
+        apart_tell();
+    }
 }
 
 // What there was before MPI began; what there is more, when it has, is its own.
@@ -232,6 +239,8 @@ static void begin(const struct before *before) {
     note_more(before);
     comms_begin();
     threads_begin();
+    if (self.apart)
+        apart_begin();
     MPI_Errhandler handler;
     if (PMPI_Comm_create_errhandler(on_error, &handler) == MPI_SUCCESS) {
         PMPI_Comm_set_errhandler(MPI_COMM_WORLD, handler);
@@ -262,8 +271,11 @@ int MPI_Init_thread(int *argc, char ***argv, int required, int *provided) {
 }
 
 int MPI_Abort(MPI_Comm comm, int code) {
-    if (self.slot)
+    if (self.slot) {
+        messages_settle(1);
         atomic_store(&self.slot->state, STATE_ABORTED);
+        apart_tell();
+    }
     return PMPI_Abort(comm, code);
 }
 
@@ -280,5 +292,6 @@ int MPI_Finalize(void) {
     const int error = PMPI_Finalize();
     atomic_store(&self.slot->state, STATE_FINALIZED);
     call_waited(true);
+    apart_tell();
     return error;
 }

@@ -8,7 +8,7 @@
 // Moves the head beyond what was received. That is seldom done, for it reads what others wrote.
 static void drop_taken(struct board_slot *slot, uint64_t tail) {
     uint64_t head = atomic_load_explicit(&slot->sent_head, memory_order_relaxed);
-    while (head < tail && atomic_load_explicit(&slot->sent[head % BOARD_SENT].state,
+    while (head < tail && atomic_load_explicit(&slot->sent[board_place(head)].state,
                                                memory_order_acquire) == MESSAGE_TAKEN)
         head++;
     atomic_store_explicit(&slot->sent_head, head, memory_order_release);
@@ -23,13 +23,15 @@ static int64_t push(const struct board_message *sent) {
     const uint64_t tail = atomic_load_explicit(&slot->sent_tail, memory_order_relaxed);
     if (tail - atomic_load_explicit(&slot->sent_head, memory_order_relaxed) >= BOARD_SENT - 1)
         drop_taken(slot, tail);
+    if (self.apart && tail - atomic_load(&slot->sent_head) == BOARD_SENT)
+        atomic_fetch_add(&slot->sent_head, 1); // it still counts (apart.c)
     if (tail - atomic_load_explicit(&slot->sent_head, memory_order_relaxed) == BOARD_SENT) {
         atomic_store(&slot->lost, 1);
         return -1;
     }
-    struct board_message *const m = &slot->sent[tail % BOARD_SENT];
+    struct board_message *const m = &slot->sent[board_place(tail)];
     // The receiver had the next one last: by then it is here.
-    __builtin_prefetch(&slot->sent[(tail + 2) % BOARD_SENT], 1);
+    __builtin_prefetch(&slot->sent[board_place(tail + 2)], 1);
     atomic_store_explicit(&m->state, MESSAGE_FREE, memory_order_relaxed);
     atomic_thread_fence(memory_order_release);
     m->to = sent->to;
@@ -42,8 +44,8 @@ static int64_t push(const struct board_message *sent) {
     m->number = tail;
     atomic_store_explicit(&m->state, MESSAGE_FLYING, memory_order_release);
     atomic_store_explicit(&slot->sent_tail, tail + 1, memory_order_release);
-    if (self.apart) // nobody will say that it has come
-        atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release);
+    if (self.apart) // nobody will say here that it has come
+        apart_sent(m, false);
     if (self.trace)
         trace_sent(m);
     return (int64_t)tail;
@@ -89,8 +91,12 @@ void asked_of_slot(struct board_asked *asked, int count, MPI_Datatype type) {
 }
 
 void message_failed(int64_t number) {
-    if (number >= 0)
-        atomic_store(&self.slot->sent[number % BOARD_SENT].state, MESSAGE_TAKEN);
+    if (number < 0)
+        return;
+    struct board_message *const m = &self.slot->sent[board_place((uint64_t)number)];
+    atomic_store(&m->state, MESSAGE_TAKEN);
+    if (self.apart)
+        apart_sent(m, true);
 }
 
 // What stands at the place of a rank's message number i.
@@ -108,14 +114,15 @@ static enum found look(const struct board_message *m, uint64_t i) {
     return to == self.rank ? MINE : OTHERS;
 }
 
+static uint64_t first[BOARD_RANKS]; // by rank: what is before was received, or is for others
+
 // The message from that rank to this one that is still flying, behind `skip` others like it. NULL:
 // it was not followed.
 static struct board_message *flying(int from, uint32_t comm, int tag, int skip) {
-    static uint64_t first[BOARD_RANKS]; // by rank: what is before was received, or is for others
     struct board_slot *const slot = &self.board->slots[from];
     bool all_passed = true;
     for (uint64_t i = first[from];; i++) {
-        struct board_message *const m = &slot->sent[i % BOARD_SENT];
+        struct board_message *const m = &slot->sent[board_place(i)];
         const enum found found = look(m, i);
         if (found == NOT_YET || i - first[from] > BOARD_SENT)
             return NULL;
@@ -156,6 +163,10 @@ static void compare(const struct board_asked *asked, int from, const struct boar
 }
 
 void message_taken(const struct board_asked *asked, int from, int tag) {
+    if (self.apart) {
+        apart_taken(asked, from, tag);
+        return;
+    }
     bool sure;
     struct board_message *const m = met_by(asked, from, tag, &sure);
     if (!m)
@@ -166,7 +177,50 @@ void message_taken(const struct board_asked *asked, int from, int tag) {
         trace_taken(from, m);
     if (self.several)
         thread_took(m);
+    if (m->number == first[from])
+        first[from]++;
     atomic_store_explicit(&m->state, MESSAGE_TAKEN, memory_order_release);
+}
+
+void message_taken_later(const struct board_asked *asked, int from, int tag) {
+    struct board_slot *const slot = self.slot;
+    if (self.trace || self.apart || self.level == LEVEL_MULTIPLE || from < 0) {
+        message_taken(asked, from, tag);
+        return;
+    }
+    if (self.due == BOARD_DUE)
+        messages_settle_now();
+    slot->due[self.due] = (struct board_due){.from = from,
+                                             .tag = tag,
+                                             .comm = asked->comm,
+                                             .basic = asked->basic,
+                                             .call = asked->call,
+                                             .bytes = asked->bytes,
+                                             .pc = asked->pc,
+                                             .order = asked->order};
+    atomic_store_explicit(&slot->due_count, (uint32_t)++self.due, memory_order_release);
+}
+
+void messages_settle_now(void) {
+    struct board_slot *const slot = self.slot;
+    const int count = self.due;
+    self.due = 0;
+    for (int i = 0; i < count; i++) {
+        const int from = slot->due[i].from;
+        __builtin_prefetch(&self.board->slots[from].sent[board_place(first[from] + (uint64_t)i)],
+                           1);
+    }
+    for (int i = 0; i < count; i++) {
+        const struct board_due *const due = &slot->due[i];
+        const struct board_asked asked = {.call = due->call,
+                                          .comm = due->comm,
+                                          .basic = due->basic,
+                                          .bytes = due->bytes,
+                                          .pc = due->pc,
+                                          .order = due->order};
+        message_taken(&asked, due->from, due->tag);
+    }
+    atomic_store_explicit(&slot->due_count, 0, memory_order_release);
 }
 
 void message_probed(const struct board_asked *asked, int from, int tag) {
@@ -188,6 +242,10 @@ static struct {
 } held[64];
 
 void message_held(const struct board_asked *asked, int from, int tag, uint64_t handle) {
+    if (self.apart) {
+        apart_taken(asked, from, tag);
+        return;
+    }
     bool sure;
     struct board_message *const m = met_by(asked, from, tag, &sure);
     if (!m)

@@ -40,9 +40,10 @@ static struct board *board_open(const char *path) {
     return board;
 }
 
-// Do all ranks see the board, and each what any other writes on it now? All call this.
-static bool board_is_shared(struct board *board) {
-    int good = board && self.size <= (int)board->ranks;
+// Do all ranks see the board, and each what any other writes on it now? All call this. apart: they are to
+// do as if not.
+static bool board_is_shared(struct board *board, bool apart) {
+    int good = !apart && board && self.size <= (int)board->ranks;
     // A first look at all slots: where it is a copy, from here on it is an old one.
     for (int r = 0; good && r < self.size; r++)
         good = atomic_load(&board->slots[r].state) == STATE_NONE;
@@ -60,7 +61,7 @@ static bool board_is_shared(struct board *board) {
     return good;
 }
 
-// One that nobody else sees, where there is none to share: enough for a trace of this rank.
+// One that nobody else sees, where there is none to share.
 static struct board *board_of_my_own(void) {
     const size_t size = sizeof(struct board) + (size_t)self.size * sizeof(struct board_slot);
     struct board *const board = self.size > BOARD_RANKS ? MAP_FAILED
@@ -80,8 +81,8 @@ void rank_attach(void) {
     char node[sizeof board->node] = "";
     PMPI_Comm_rank(MPI_COMM_WORLD, &self.rank);
     PMPI_Comm_size(MPI_COMM_WORLD, &self.size);
-    if (nodes && *nodes && !board_is_shared(board))
-        board = getenv("TWOFOLD_TRACE") ? board_of_my_own() : NULL;
+    if (nodes && *nodes && !board_is_shared(board, strcmp(nodes, "apart") == 0))
+        board = apart_open(path) || getenv("TWOFOLD_TRACE") ? board_of_my_own() : NULL;
     if (!board)
         return;
     if (self.size > (int)board->ranks) {
@@ -134,6 +135,8 @@ bool call_enter(enum board_call call, uint64_t pc) {
     struct board_slot *const slot = self.slot;
     if (!slot)
         return false;
+    if (call != CALL_Send && call != CALL_Recv)
+        messages_settle(1);
     slot->call = call;
     slot->pc = pc;
     slot->comm = 0;
@@ -146,6 +149,7 @@ bool call_enter(enum board_call call, uint64_t pc) {
         struct board_find *const find = find_add(RULE_AFTER_END, pc, 0);
         if (find)
             find->call = call;
+        apart_tell();
         return false;
     }
     if (self.frame >= self.lowest)

@@ -4,7 +4,6 @@
 // each has a number. The first member to begin number k writes down how it did; the others compare.
 
 #include "checker.h"
-#include <stdio.h>
 #include <string.h>
 
 static const char *op_name(MPI_Op op) {
@@ -27,73 +26,27 @@ static const char *op_name(MPI_Op op) {
     return op == MPI_OP_NULL ? "" : "an operator of its own";
 }
 
-struct said { // what this rank says, as it stands on the board
-    uint32_t call, basic;
-    int32_t root;
-    uint64_t bytes, pc;
-    const char *op;
-};
-
-static struct board_find *differs(enum board_rule rule, const struct board_round *first,
-                                  const struct said *own, const struct comm *comm,
-                                  uint32_t number) {
-    struct board_find *const find = find_add(rule, own->pc, first->pc);
-    if (!find)
-        return NULL;
-    find->call = own->call;
-    find->other = first->who;
-    find->other_call = first->call;
-    find->n[2] = number;
-    find->n[3] = comm->id;
-    return find;
-}
-
-static void compare(const struct board_round *first, const struct said *own,
+static void compare(const struct board_round *first, const struct board_round *own,
                     const struct comm *comm, uint32_t number) {
-    struct board_find *find;
-    const bool bytes = own->bytes != UINT64_MAX && first->bytes != UINT64_MAX;
-    if (first->call != own->call) {
-        differs(RULE_COLL_CALL, first, own, comm, number);
-    } else if (first->root != own->root) {
-        find = differs(RULE_COLL_ROOT, first, own, comm, number);
-        if (find) {
-            find->n[0] = own->root;
-            find->n[1] = first->root;
-        }
-    } else if (strcmp(first->op, own->op) != 0) {
-        find = differs(RULE_COLL_OP, first, own, comm, number);
-        if (find) {
-            snprintf(find->text, sizeof find->text, "%s", own->op);
-            snprintf(find->text2, sizeof find->text2, "%s", first->op);
-        }
-    } else if (bytes && first->bytes && own->bytes && !basics_fit(first->basic, own->basic)) {
-        find = differs(RULE_COLL_TYPE, first, own, comm, number);
-        if (find) {
-            find->n[0] = own->basic;
-            find->n[1] = first->basic;
-        }
-    } else if (bytes && first->bytes != own->bytes) {
-        find = differs(RULE_COLL_COUNT, first, own, comm, number);
-        if (find) {
-            find->n[0] = (int64_t)own->bytes;
-            find->n[1] = (int64_t)first->bytes;
-        }
-    }
+    const enum board_rule rule = rounds_differ(first, own);
+    struct board_find *const find = rule ? find_add(rule, own->pc, first->pc) : NULL;
+    if (find)
+        rounds_find(find, first, own, comm->id, number);
 }
 
 // Writes down or compares. The board keeps the last BOARD_ROUNDS; one whose place is still taken by
 // an older one, which some member has not begun, is not compared.
-static void tell(const struct comm *comm, uint32_t number, const struct said *own) {
+static void tell(const struct comm *comm, uint32_t number, const struct board_round *own) {
     struct board_round *const round = &comm->shown->rounds[number % BOARD_ROUNDS];
-    uint32_t open = 0;
+    uint32_t open = self.apart ? atomic_load(&round->number) : 0; // nobody else will come to it
     if (atomic_compare_exchange_strong(&round->number, &open, BOARD_FILLING)) {
         round->call = own->call;
         round->basic = own->basic;
-        round->who = self.rank;
+        round->who = own->who;
         round->root = own->root;
         round->bytes = own->bytes;
         round->pc = own->pc;
-        snprintf(round->op, sizeof round->op, "%s", own->op);
+        memcpy(round->op, own->op, sizeof round->op);
         atomic_store(&round->come, 1);
         atomic_store_explicit(&round->number, number, memory_order_release);
         return;
@@ -115,12 +68,13 @@ bool round_enter_in(enum board_call call, struct comm *comm, const struct round 
     slot->said_peer = round->root;
     if (!comm || !comm->shown || self.confused)
         return true;
-    const struct said own = {.call = call,
-                             .basic = round->basic,
-                             .root = round->root >= 0 ? comm_world(comm, round->root) : -1,
-                             .bytes = round->bytes < 0 ? UINT64_MAX : (uint64_t)round->bytes,
-                             .pc = pc,
-                             .op = op_name(round->op)};
+    struct board_round own = {.call = call,
+                              .basic = round->basic,
+                              .who = self.rank,
+                              .root = round->root >= 0 ? comm_world(comm, round->root) : -1,
+                              .bytes = round->bytes < 0 ? UINT64_MAX : (uint64_t)round->bytes,
+                              .pc = pc};
+    strcpy(own.op, op_name(round->op));
     const uint32_t number = ++comm->round;
     slot->comm = comm->id;
     if (self.several)

@@ -41,6 +41,14 @@ static void gate_open(void) {
         sched_yield();
 }
 
+void threads_keep_out(void) {
+    gate_close();
+}
+
+void threads_let_in(void) {
+    gate_open();
+}
+
 // From now on it does this, and what its `at` says holds.
 static void show(struct thread *thread, enum board_doing doing) {
     atomic_store(&thread->shown->doing, doing);

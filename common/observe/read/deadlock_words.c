@@ -114,7 +114,7 @@ bool say_held(char *text, size_t cap, const struct graph *graph, int rank,
     const struct board_slot *const slot = slot_of(graph, rank);
     const uint64_t head = atomic_load(&slot->sent_head), tail = atomic_load(&slot->sent_tail);
     for (uint64_t i = head; i < tail && i - head < BOARD_SENT; i++) {
-        const struct board_message *const m = &slot->sent[i % BOARD_SENT];
+        const struct board_message *const m = &slot->sent[board_place(i)];
         if (atomic_load(&m->state) != MESSAGE_HELD || m->to != clause->peer || m->pc != clause->pc)
             continue;
         add(text, cap,
@@ -136,8 +136,8 @@ bool say_near_miss(char *text, size_t cap, const struct graph *graph, int rank,
         if (!has(&clause->who, from))
             continue;
         for (uint64_t i = head; i < tail && i - head < BOARD_SENT; i++) {
-            const struct board_message *const m = &slot->sent[i % BOARD_SENT];
-            if (atomic_load(&m->state) != MESSAGE_FLYING || m->to != rank)
+            const struct board_message *const m = &slot->sent[board_place(i)];
+            if (m->to != rank || !mail_flies(graph->watch->board, from, i))
                 continue;
             const struct place place = place_find(slot, m->pc);
             add(text, cap, " But rank %d has sent rank %d a message", from, rank);

@@ -148,6 +148,8 @@ void clauses_find(const struct graph *graph, const struct mail *mail, const bool
 // Gives out all mail to `rank`. met[i]: its asked[i] has a message; waiters[].met: so has the call that
 // such a one of it is in (a receive or a probe).
 void mail_give(struct mail *mail, int rank, struct waiter *waiters, int count, bool *met);
+// Is it still on its way, and not just received?
+bool mail_flies(const struct board *board, int from, uint64_t number);
 // Is this message of `from` met by a receive?
 bool mail_is_given(const struct mail *mail, int from, int64_t number);
 

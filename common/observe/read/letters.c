@@ -75,7 +75,7 @@ void letters_find(const struct watch *watch, struct findings *findings) {
         const struct board_slot *const slot = &watch->board->slots[from];
         const uint64_t head = atomic_load(&slot->sent_head), tail = atomic_load(&slot->sent_tail);
         for (uint64_t i = head; i < tail && i - head < BOARD_SENT; i++) {
-            const struct board_message *const m = &slot->sent[i % BOARD_SENT];
+            const struct board_message *const m = &slot->sent[board_place(i)];
             const uint32_t state = atomic_load(&m->state);
             if ((state != MESSAGE_FLYING && state != MESSAGE_HELD) ||
                 mail_is_given(&mail, from, (int64_t)i))

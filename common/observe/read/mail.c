@@ -25,14 +25,34 @@ static bool receives(uint32_t call) {
     return call == CALL_Irecv || call == CALL_Recv_init || call == CALL_Isendrecv;
 }
 
+bool mail_flies(const struct board *board, int from, uint64_t number) {
+    const struct board_slot *const slot = &board->slots[from];
+    const struct board_message *const m = &slot->sent[board_place(number)];
+    const struct board_slot *const to =
+        m->to >= 0 && m->to < (int)board->ranks ? &board->slots[m->to] : NULL;
+    const uint32_t due = to ? atomic_load(&to->due_count) : 0;
+    int before = 0;
+    if (atomic_load(&m->state) != MESSAGE_FLYING)
+        return false;
+    for (uint32_t i = 0; i < due && i < BOARD_DUE; i++)
+        before += to->due[i].from == from && to->due[i].tag == m->tag && to->due[i].comm == m->comm;
+    for (uint64_t i = atomic_load(&slot->sent_head); before && i < number; i++) {
+        const struct board_message *const other = &slot->sent[board_place(i)];
+        before -= atomic_load(&other->state) == MESSAGE_FLYING && other->to == m->to &&
+                  other->tag == m->tag && other->comm == m->comm;
+    }
+    return before == 0;
+}
+
 // The first message of `from` to rank that fits and is not given.
 static int64_t first_fit(const struct mail *mail, int from, int rank, const struct wish *wish) {
     const struct board_slot *const slot = &mail->board->slots[from];
     const uint64_t head = atomic_load(&slot->sent_head), tail = atomic_load(&slot->sent_tail);
     for (uint64_t i = head; i < tail && i - head < BOARD_SENT; i++) {
-        const struct board_message *const m = &slot->sent[i % BOARD_SENT];
-        if (atomic_load(&m->state) == MESSAGE_FLYING && m->to == rank && m->comm == wish->comm &&
-            (wish->tag == TAG_ANY || wish->tag == m->tag) && !mail->given[from][i % BOARD_SENT])
+        const struct board_message *const m = &slot->sent[board_place(i)];
+        if (m->to == rank && m->comm == wish->comm &&
+            (wish->tag == TAG_ANY || wish->tag == m->tag) && !mail->given[from][i % BOARD_SENT] &&
+            mail_flies(mail->board, from, i))
             return (int64_t)i;
     }
     return -1;
@@ -96,6 +116,7 @@ bool mail_is_given(const struct mail *mail, int from, int64_t number) {
     const struct board_message *const m = &slot->sent[place];
     // A rank whose receives are not all followed may well have one for it.
     return mail->given[from][place] || mail->maybe[from][place] ||
-           (atomic_load(&m->state) != MESSAGE_FLYING && atomic_load(&m->state) != MESSAGE_HELD) ||
+           (!mail_flies(mail->board, from, (uint64_t)number) &&
+            atomic_load(&m->state) != MESSAGE_HELD) ||
            m->to < 0 || m->to >= mail->ranks || atomic_load(&mail->board->slots[m->to].lost);
 }

@@ -23,15 +23,22 @@ struct watch {
     struct board *board;
     size_t size;
     char path[256];
-    bool shared; // on several nodes
+    bool shared;              // on several nodes
+    bool apart;               // as if these shared no memory
+    struct board *made;       // of the file: the board, unless the ranks share no memory
+    struct apart_view *parts; // what they tell then; NULL: they are on one node
 };
 
 // Makes a board for so many ranks, in /dev/shm or TMPDIR or /tmp; shared: where they are on several
-// nodes, a directory that all of them see, else NULL. False: none can be made; why.
+// nodes, a directory that all of them see, else NULL. False: none can be made; why. (Then `apart` may be set.)
 bool watch_open(struct watch *watch, int ranks, const char *shared, char *why, size_t cap);
 // What the ranks are to be told of it: two variables, "NAME=value".
 enum { WATCH_ENV = 2 };
 void watch_env(const struct watch *watch, char env[WATCH_ENV][sizeof watch->path + 32]);
+// To be called before each look at the board; last: the program has ended.
+void watch_look(struct watch *watch, bool last);
+// Of ranks that share no memory: one of which not all was told; -1: none. ended: the program ended by itself.
+int watch_silent(const struct watch *watch, bool ended);
 void watch_close(struct watch *watch);
 const char *board_call_name(uint32_t call); // "MPI_Recv"
 enum board_wait board_call_wait(uint32_t call);

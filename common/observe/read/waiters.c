@@ -60,8 +60,9 @@ static void watch_rank(struct node *node, const struct board_slot *slot) {
         return;
     }
     const double wall = now() - seen->at;
-    seen->enough = inside ? wall >= passed || cpu_of(slot) - seen->cpu >= burnt
-                          : wall >= polled_for && polls - seen->polls >= POLLED;
+    seen->enough = slot->patience ? slot->patience == PATIENCE_ENOUGH
+                   : inside       ? wall >= passed || cpu_of(slot) - seen->cpu >= burnt
+                                  : wall >= polled_for && polls - seen->polls >= POLLED;
 }
 
 static void find_rank(struct graph *graph, int rank) {

@@ -2,6 +2,7 @@
 //
 // watch.c: the board as a file.
 
+#include "apart.h"
 #include "reader.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +29,7 @@ static bool board_make(struct watch *watch, const char *dir, int ranks) {
         errno = error;
         return false;
     }
-    watch->board = map;
+    watch->board = watch->made = map;
     watch->board->version = BOARD_VERSION;
     watch->board->ranks = (uint32_t)ranks;
     gethostname(watch->board->node, sizeof watch->board->node - 1);
@@ -41,8 +42,10 @@ bool watch_open(struct watch *watch, int ranks, const char *shared, char *why, s
     const char *const dirs[] = {"/dev/shm", temp && *temp ? temp : "/tmp", "/tmp"};
     *watch = (struct watch){0};
     watch->shared = shared;
-    if (shared && board_make(watch, shared, ranks))
+    if (shared && board_make(watch, shared, ranks)) {
+        watch->parts = apart_view_new(watch->path, ranks);
         return true;
+    }
     if (shared) {
         snprintf(why, cap,
                  "MPI cannot be observed on several nodes: no file of %zu KiB can be made in %s, "
@@ -62,14 +65,27 @@ bool watch_open(struct watch *watch, int ranks, const char *shared, char *why, s
 
 void watch_env(const struct watch *watch, char env[WATCH_ENV][sizeof watch->path + 32]) {
     snprintf(env[0], sizeof env[0], "TWOFOLD_BOARD=%s", watch->path);
-    snprintf(env[1], sizeof env[1], "TWOFOLD_BOARD_NODES=%s", watch->shared ? "yes" : "");
+    snprintf(env[1], sizeof env[1], "TWOFOLD_BOARD_NODES=%s",
+             !watch->shared ? ""
+             : watch->apart ? "apart"
+                            : "yes");
+}
+
+void watch_look(struct watch *watch, bool last) {
+    if (watch->parts && apart_view_look(watch->parts, last))
+        watch->board = watch->parts->board;
+}
+
+int watch_silent(const struct watch *watch, bool ended) {
+    return watch->parts ? apart_view_silent(watch->parts, ended) : -1;
 }
 
 void watch_close(struct watch *watch) {
-    if (watch->board) {
-        munmap(watch->board, watch->size);
+    if (watch->made) {
+        munmap(watch->made, watch->size);
         unlink(watch->path);
     }
+    apart_view_free(watch->parts);
     *watch = (struct watch){0};
 }
 

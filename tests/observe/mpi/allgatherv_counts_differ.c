@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=20 says="rank 1 sends rank 0 12 bytes with MPI_Allgatherv"
+// FINDS n=2 kind=misuse line=20 apart=no says="rank 1 sends rank 0 12 bytes with MPI_Allgatherv"
 // SPDX-License-Identifier: MIT
 //
 // The counts of MPI_Allgatherv are not the same on all ranks.

@@ -1,6 +1,6 @@
-// FINDS n=3 kind=misuse line=29 says="bytes of it: MPI ends the program there"
+// FINDS n=3 kind=misuse line=29 apart=no says="bytes of it: MPI ends the program there"
 // FINDS n=3 kind=misuse line=31 says="MPI_FLOAT with MPI_Scatterv"
-// FINDS n=3 kind=misuse line=30 says="rank 1 sends rank 0 4 bytes with MPI_Alltoallv"
+// FINDS n=3 kind=misuse line=30 apart=no says="rank 1 sends rank 0 4 bytes with MPI_Alltoallv"
 // SPDX-License-Identifier: MIT
 //
 // Blocks that are not as long as the other side expects.

@@ -1,4 +1,4 @@
-// FINDS n=3 kind=misuse line=29 says="nothing says which comes first"
+// FINDS n=3 kind=misuse line=29 apart=no says="nothing says which comes first"
 // SPDX-License-Identifier: MIT
 //
 // A counter is read and written under a lock that others may share.

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=42 says="a circle of 2"
+// FINDS n=2 kind=deadlock line=42 apart=no says="a circle of 2"
 // SPDX-License-Identifier: MIT
 //
 // Both ranks receive first. In the right one a second thread sends meanwhile; in the wrong one it

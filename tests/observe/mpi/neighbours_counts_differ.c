@@ -1,4 +1,4 @@
-// FINDS n=3 kind=misuse line=29 says="expects"
+// FINDS n=3 kind=misuse line=29 apart=no says="expects"
 // SPDX-License-Identifier: MIT
 //
 // On a graph each rank tells the next how many numbers it has: one of them sends one more than is expected.

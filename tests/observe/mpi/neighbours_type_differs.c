@@ -1,4 +1,4 @@
-// FINDS n=4 kind=misuse line=23 says="expects MPI_DOUBLE of it"
+// FINDS n=4 kind=misuse line=23 apart=no says="expects MPI_DOUBLE of it"
 // SPDX-License-Identifier: MIT
 //
 // Neighbours of a ring give each other numbers of the same length, but not of the same type.

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=28 says="took with a matched probe"
+// FINDS n=2 kind=misuse line=28 apart=no says="took with a matched probe"
 // SPDX-License-Identifier: MIT
 //
 // A message is looked at with a matched probe, to know its length, and never received.

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=28 says="has taken that message with MPI_Mprobe"
+// FINDS n=2 kind=deadlock line=28 apart=no says="has taken that message with MPI_Mprobe"
 // SPDX-License-Identifier: MIT
 //
 // A long message is looked at with a matched probe and never received, so its sender waits for ever.

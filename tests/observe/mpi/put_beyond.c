@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=23 says="whose window has 16 bytes"
+// FINDS n=2 kind=misuse line=23 apart=no says="whose window has 16 bytes"
 // SPDX-License-Identifier: MIT
 //
 // The offset is counted in bytes, and the window's unit is an int.

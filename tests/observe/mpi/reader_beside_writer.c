@@ -1,4 +1,4 @@
-// FINDS n=3 kind=misuse line=20 says="of the same bytes with MPI_Get at reader_beside_writer.c:27"
+// FINDS n=3 kind=misuse line=20 apart=no says="of the same bytes with MPI_Get at reader_beside_writer.c:27"
 // SPDX-License-Identifier: MIT
 //
 // One rank writes a value, the others read it under the same shared lock.

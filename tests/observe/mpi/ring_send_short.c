@@ -1,4 +1,4 @@
-// FINDS n=3 kind=deadlock line=21 says="works only because the message is small"
+// FINDS n=3 kind=deadlock line=21 apart=no says="works only because the message is small"
 // SPDX-License-Identifier: MIT
 //
 // A ring in which all send a short message first: it works by luck.

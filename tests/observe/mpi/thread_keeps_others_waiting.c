@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=41 says="thread 0 waits for a condition at thread_keeps_others_waiting.c:52"
+// FINDS n=2 kind=deadlock line=41 apart=no says="thread 0 waits for a condition at thread_keeps_others_waiting.c:52"
 // SPDX-License-Identifier: MIT
 //
 // The main thread hands work to a second one and waits until it is done. The second one waits for an

@@ -1,4 +1,4 @@
-// FINDS n=2 threads=3 kind=deadlock line=29 says="a circle of 2"
+// FINDS n=2 threads=3 kind=deadlock line=29 apart=no says="a circle of 2"
 // SPDX-License-Identifier: MIT
 //
 // Three threads of each rank exchange with their partners. All receive first.

@@ -1,4 +1,4 @@
-// FINDS n=2 threads=4 kind=deadlock line=30 says="thread 0 waits at the barrier of threads_barrier_before_send.c:32 (and so do threads 2, 3)"
+// FINDS n=2 threads=4 kind=deadlock line=30 apart=no says="thread 0 waits at the barrier of threads_barrier_before_send.c:32 (and so do threads 2, 3)"
 // SPDX-License-Identifier: MIT
 //
 // One thread of a team receives the edge while the others compute. What it waits for, the main thread

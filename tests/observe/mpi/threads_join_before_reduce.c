@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=34 says="thread 1 waits in MPI_Recv(source=0, tag=0) at threads_join_before_reduce.c:15"
+// FINDS n=2 kind=deadlock line=34 apart=no says="thread 1 waits in MPI_Recv(source=0, tag=0) at threads_join_before_reduce.c:15"
 // SPDX-License-Identifier: MIT
 //
 // A second thread of rank 1 receives what rank 0 sends behind a collective; but the main thread of rank 1

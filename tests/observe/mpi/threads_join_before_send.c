@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=20 says="thread 0 waits for thread 1 to end at threads_join_before_send.c:38"
+// FINDS n=2 kind=deadlock line=20 apart=no says="thread 0 waits for thread 1 to end at threads_join_before_send.c:38"
 // SPDX-License-Identifier: MIT
 //
 // A second thread of each rank receives what the main thread of the other one sends: here only when the

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=38 says="thread 1 waits for a lock at threads_lock_kept.c:16"
+// FINDS n=2 kind=deadlock line=38 apart=no says="thread 1 waits for a lock at threads_lock_kept.c:16"
 // SPDX-License-Identifier: MIT
 //
 // The main thread keeps a lock while it receives, and the second thread of the other rank, which is to

@@ -1,4 +1,4 @@
-// FINDS n=1 kind=deadlock line=31 says="with tag 1, and rank 0 asks for tag 2"
+// FINDS n=1 kind=deadlock line=31 apart=no says="with tag 1, and rank 0 asks for tag 2"
 // SPDX-License-Identifier: MIT
 //
 // One thread of a rank receives what another thread of the same rank sends, with another tag.

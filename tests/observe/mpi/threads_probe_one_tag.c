@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=29 says="but another thread, which was told of it too, has received it"
+// FINDS n=2 kind=misuse line=29 apart=no says="but another thread, which was told of it too, has received it"
 // SPDX-License-Identifier: MIT
 //
 // Two threads are told of the same message by MPI_Probe, and both receive.

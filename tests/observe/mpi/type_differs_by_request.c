@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=26 says="receives MPI_INT"
+// FINDS n=2 kind=misuse line=26 apart=no says="receives MPI_INT"
 // SPDX-License-Identifier: MIT
 //
 // Two receives, waited for in the other order; one has the wrong type.

@@ -1,7 +1,7 @@
-// FINDS n=3 kind=misuse line=27 says="rank 1 writes memory of rank 0 with MPI_Put"
-// FINDS n=3 kind=misuse line=30 says="reads 4 of the same bytes with MPI_Get"
-// FINDS n=3 kind=misuse line=38 says="writes 4 of the same bytes with MPI_Recv"
-// FINDS n=3 kind=misuse line=48 says="sends is written to before MPI_Win_fence"
+// FINDS n=3 kind=misuse line=27 apart=no says="rank 1 writes memory of rank 0 with MPI_Put"
+// FINDS n=3 kind=misuse line=30 apart=no says="reads 4 of the same bytes with MPI_Get"
+// FINDS n=3 kind=misuse line=38 apart=no says="writes 4 of the same bytes with MPI_Recv"
+// FINDS n=3 kind=misuse line=48 apart=no says="sends is written to before MPI_Win_fence"
 // SPDX-License-Identifier: MIT
 //
 // Accesses that meet between two fences, and a buffer that is written to too early.

@@ -1,5 +1,5 @@
-// FINDS n=3 kind=misuse line=31 says="rank 0 writes 4 of the same bytes in its own code before MPI_Win_fence at"
-// FINDS n=3 kind=misuse line=44 says="rank 0 writes memory of rank 0 in its own code before MPI_Win_wait at"
+// FINDS n=3 kind=misuse line=31 apart=no says="rank 0 writes 4 of the same bytes in its own code before MPI_Win_fence at"
+// FINDS n=3 kind=misuse line=44 apart=no says="rank 0 writes memory of rank 0 in its own code before MPI_Win_wait at"
 // SPDX-License-Identifier: MIT
 //
 // A rank writes to its window, with an assignment, while others may read it.
