@@ -66,6 +66,8 @@ static void err_line(const char *line, void *user) {
 static void tick(double seconds, void *user) {
     struct run *const run = user;
     (void)seconds;
+    if (run->watched)
+        watch_look(&run->watch, false);
     if (run->watched && !run->enough)
         run->enough = hang_look(run->hang);
 }
@@ -106,7 +108,7 @@ static bool start(const struct request *r, const char *root, struct command *wor
         fprintf(stderr, "twofold trace: %s\n", outcome.text);
     else if (run->watched && atomic_load(&run->watch.board->apart))
         fprintf(stderr, "twofold trace: the nodes share no memory, so messages from node to node "
-                        "have no arrows.\n");
+                        "have no arrows: not all of them can write to the kit's directory build.\n");
     else if (run->enough)
         fprintf(stderr, "twofold trace: the program hangs and was ended; `twofold diagnose` says "
                         "who waits for whom.\n");
@@ -190,12 +192,13 @@ int main(int argc, char **argv) {
     struct command words = words_command(&r);
     machine_read(&run.machine);
     // Where the ranks are on several nodes, a place that all of them see.
-    const bool nodes = r.ranks && run.machine.nodes > 1;
+    const bool nodes = r.ranks && (run.machine.nodes > 1 || r.apart);
     snprintf(build, sizeof build, "%.*s/build", PATH_MAX - 64, root);
     make_dir(&r, nodes ? build : NULL, run.dir, sizeof run.dir);
     process_catch_signals();
     run.watched =
         watch_open(&run.watch, r.ranks ? r.ranks : 1, nodes ? build : NULL, why, sizeof why);
+    run.watch.apart = r.apart;
     run.hang = run.watched ? hang_new(&run.watch, NULL) : NULL;
     if (run.watched)
         atomic_store(&run.watch.board->relaxed, 1); // sends are left as they are

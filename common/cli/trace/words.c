@@ -21,6 +21,7 @@ enum {
     KEY_THREADS,
     KEY_SOLUTION,
     KEY_EVENTS,
+    KEY_APART,
     KEY_DIR
 };
 
@@ -33,6 +34,9 @@ static const struct argp_option list[] = {
     {"dir", KEY_DIR, "DIR", 0,
      "Keep the raw trace in DIR, new or empty; it must be one that all nodes see, where the ranks "
      "are on several",
+     2},
+    {"apart", KEY_APART, NULL, 0,
+     "Trace ranks on one machine as those on nodes that share no memory, to see what is seen there",
      2},
     {"lab", KEY_LAB, "LAB", 0, "Trace a lab of the kit; what follows are its parameters", 3},
     {"version", KEY_VERSION, "V", 0, "Its version (omp)", 3},
@@ -74,6 +78,9 @@ static error_t parse(int key, char *arg, struct argp_state *state) {
         break;
     case KEY_EVENTS:
         r->events = number("--events", arg, 1 << 24);
+        break;
+    case KEY_APART:
+        r->apart = true;
         break;
     case KEY_DIR:
         r->dir = arg;

@@ -23,17 +23,34 @@ static _Atomic uint32_t writing; // somebody is
 
 // -- what is told of messages ------------------------------------------------------------------------
 
+// What both its sender and its receiver call a message in a trace: the nth of its kind.
+static uint64_t number_of(int to, int tag, uint32_t comm, uint64_t nth) {
+    uint64_t number = nth;
+    number = (number ^ comm) * 0x9e3779b97f4a7c15U;
+    number = (number ^ number >> 29 ^ (uint32_t)tag) * 0xbf58476d1ce4e5b9U;
+    number = (number ^ number >> 32 ^ (uint32_t)to) * 0x94d049bb133111ebU;
+    return number >> 1;
+}
+
 void apart_sent(const struct board_message *message, bool failed) {
     if (!apart)
         return;
     struct apart_tally *const t =
         apart_tally(apart->sent, message->to, message->tag, message->comm);
-    if (t && failed)
-        t->count--;
-    else if (t)
-        apart->nth[message->number % BOARD_SENT] = ++t->count;
-    else
+    if (!t) {
         atomic_store(&self.slot->lost, 1);
+        return;
+    }
+    if (failed) {
+        t->count--;
+        return;
+    }
+    apart->nth[message->number % BOARD_SENT] = ++t->count;
+    if (self.trace) {
+        struct board_message traced = *message;
+        traced.number = number_of(message->to, message->tag, message->comm, t->count);
+        trace_sent(&traced);
+    }
 }
 
 // Is another receive pending that takes such messages? This one may still be among them.
@@ -56,6 +73,13 @@ void apart_taken(const struct board_asked *asked, int from, int tag) {
     const bool mixed = t->mixed || requests_before(asked->order, from, tag, asked->comm) != 0;
     t->mixed = mixed && others_pending(asked, from, tag);
     t->count++;
+    if (self.trace && !mixed && !self.several)
+        trace_taken(from, &(struct board_message){
+                              .number = number_of(self.rank, tag, asked->comm, t->count),
+                              .tag = tag,
+                              .call = asked->call,
+                              .bytes = asked->bytes,
+                              .pc = asked->pc});
     apart->letters[apart->taken_count++ % BOARD_SENT] =
         (struct apart_taken){.from = from,
                              .tag = tag,

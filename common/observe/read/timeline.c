@@ -15,17 +15,13 @@
 
 enum { FILES = 1024 };
 
-struct sent {
-    const struct trace_event *event;
-};
-
 struct mapped {
     const struct trace_file *file;
     size_t size;
     uint32_t count;
-    int rank;          // of its process
-    struct sent *sent; // its messages by their numbers, sents of them
-    int64_t sents;
+    int rank;                        // of its process
+    const struct trace_event **sent; // its messages by their numbers, sents of them
+    size_t sents;
 };
 
 struct reading {
@@ -36,6 +32,11 @@ struct reading {
 };
 
 // -- files ------------------------------------------------------------------------------------------
+
+static int by_number(const void *a, const void *b) {
+    const struct trace_event *const *const x = a, *const *const y = b;
+    return ((*x)->number > (*y)->number) - ((*x)->number < (*y)->number);
+}
 
 static bool map(struct reading *reading, int dir, const char *name) {
     const int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
@@ -61,10 +62,11 @@ static bool map(struct reading *reading, int dir, const char *name) {
     struct mapped *const m = &reading->at[reading->count++];
     *m = (struct mapped){file, size, count, file->rank, NULL, 0};
     m->sent = calloc(count + 1, sizeof *m->sent);
-    // They are numbered in the order in which they were sent, without a gap.
     for (uint32_t e = 0; m->sent && e < count; e++)
         if (file->events[e].kind == TRACE_SENT)
-            m->sent[m->sents++].event = &file->events[e];
+            m->sent[m->sents++] = &file->events[e];
+    if (m->sent)
+        qsort(m->sent, m->sents, sizeof *m->sent, by_number);
     return true;
 }
 
@@ -254,8 +256,12 @@ static const struct trace_event *sender_of(const struct reading *reading, int fr
                                            const struct mapped **where) {
     for (int i = 0; i < reading->count; i++) {
         *where = &reading->at[i];
-        if ((*where)->file->rank == from)
-            return number >= 0 && number < (*where)->sents ? (*where)->sent[number].event : NULL;
+        if ((*where)->file->rank != from || !(*where)->sent)
+            continue;
+        const struct trace_event like = {.number = number}, *const key = &like;
+        const struct trace_event **const found =
+            bsearch(&key, (*where)->sent, (*where)->sents, sizeof key, by_number);
+        return found ? *found : NULL;
     }
     return NULL;
 }

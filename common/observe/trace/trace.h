@@ -25,7 +25,7 @@ enum { TRACE_MAGIC = 0x54574654, TRACE_VERSION = 2, TRACE_NODE = 64 };
 enum trace_kind {
     TRACE_NONE,     // not filled in yet
     TRACE_CALL,     // inside a call of MPI: what, peer, tag, bytes
-    TRACE_SENT,     // a message left: number of this rank's messages, peer, tag, bytes
+    TRACE_SENT,     // a message left: a number that no other of this rank has, peer, tag, bytes
     TRACE_TAKEN,    // a message of rank peer came: its number there
     TRACE_KERNEL,   // between MPI_Pcontrol(1) and MPI_Pcontrol(0)
     TRACE_TEAM,     // a parallel region, of the thread that began it; number: threads
