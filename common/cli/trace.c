@@ -107,8 +107,9 @@ static bool start(const struct request *r, const char *root, struct command *wor
     if (!started)
         fprintf(stderr, "twofold trace: %s\n", outcome.text);
     else if (run->watched && atomic_load(&run->watch.board->apart))
-        fprintf(stderr, "twofold trace: the nodes share no memory, so messages from node to node "
-                        "have no arrows: not all of them can write to the kit's directory build.\n");
+        fprintf(stderr,
+                "twofold trace: the nodes share no memory, so messages from node to node "
+                "have no arrows: not all of them can write to the kit's directory build.\n");
     else if (run->enough)
         fprintf(stderr, "twofold trace: the program hangs and was ended; `twofold diagnose` says "
                         "who waits for whom.\n");

@@ -50,6 +50,7 @@ struct apart {
 struct apart_account {
     struct board_slot slot;
     struct board_comm comms[BOARD_COMMS];
+    struct board_window windows[BOARD_WINDOWS];
     struct apart apart;
 };
 

@@ -12,7 +12,7 @@ struct request {
     int ranks, threads, workers, events;
     const char *output, *html, *dir, *lab, *version;
     bool solution;
-    bool apart; // the ranks are to do as if they shared no memory
+    bool apart;        // the ranks are to do as if they shared no memory
     char *const *argv; // the program and its arguments, or a lab's parameters; NULL ends
 };
 

@@ -97,6 +97,7 @@ static const struct {
     size_t at, bytes;
 } parts[] = {{offsetof(struct apart_account, slot), sizeof(struct board_slot)},
              {offsetof(struct apart_account, comms), sizeof(struct board_comm) * BOARD_COMMS},
+             {offsetof(struct apart_account, windows), sizeof(struct board_window) * BOARD_WINDOWS},
              {offsetof(struct apart_account, apart), sizeof(struct apart)}};
 enum { PARTS = sizeof parts / sizeof *parts };
 
@@ -108,7 +109,7 @@ static bool is_zero(const char *at, size_t bytes) {
 // Fills `packed` but for its head; returns how many bytes.
 static size_t pack(void) {
     const char *const from[PARTS] = {(const char *)self.slot, (const char *)self.board->comms,
-                                     (const char *)apart};
+                                     (const char *)self.board->windows, (const char *)apart};
     char *to = packed + sizeof(struct apart_head);
     for (int p = 0; p < PARTS; p++)
         for (size_t i = 0; i < parts[p].bytes; i += APART_PIECE) {

@@ -50,8 +50,8 @@ void window_made(MPI_Win win, MPI_Comm comm, const void *base, MPI_Aint size, in
     w->size = size > 0 && kind != WINDOW_DYNAMIC ? (uint64_t)size : 0;
     w->shared = kind == WINDOW_SHARED;
     windows[i] = w;
-    const int place = self.apart ? -1 : place_of(own->id, own->size);
-    if (place < 0) // it is not looked at
+    const int place = place_of(own->id, own->size);
+    if (place < 0)
         return;
     w->shown = &self.board->windows[place];
     w->epoch = &self.slot->epochs[place];
@@ -82,7 +82,7 @@ void window_freed(MPI_Win win) {
             continue;
         if (w->shown) {
             accesses_forget(w);
-            if (atomic_fetch_add(&w->shown->left, 1) + 1 == (uint32_t)w->comm->size)
+            if (atomic_fetch_add(&w->shown->left, 1) + 1 == (uint32_t)w->comm->size || self.apart)
                 atomic_store(&w->shown->id, 0);
             self.windows--;
         }

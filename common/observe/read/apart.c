@@ -160,6 +160,40 @@ static void add_comms(struct apart_view *view, bool freed) {
         }
 }
 
+static int window_place_for(struct board *board, const struct board_window *told) {
+    for (int i = 0; i < BOARD_WINDOWS; i++) {
+        if (board->windows[i].id == told->id)
+            return i;
+        if (board->windows[i].id)
+            continue;
+        board->windows[i] = *told;
+        return i;
+    }
+    return -1;
+}
+
+// What each rank has open of each window. Each has numbered the windows for itself.
+static void add_windows(struct apart_view *view) {
+    struct board *const board = view->board;
+    for (int i = 0; i < BOARD_WINDOWS; i++)
+        board->windows[i].id = 0;
+    for (int r = 0; r < view->ranks; r++) {
+        struct board_epoch *const epochs = board->slots[r].epochs;
+        const struct apart_account *const told = view->images[r].told;
+        // Of one that a rank has freed all is over.
+        memset(epochs, 0, sizeof board->slots[r].epochs);
+        for (int i = 0; i < BOARD_WINDOWS; i++) {
+            memset(epochs[i].posted, 0xff, sizeof epochs[i].posted);
+            memset(epochs[i].completed, 0xff, sizeof epochs[i].completed);
+        }
+        for (int i = 0; told && i < BOARD_WINDOWS; i++) {
+            const int place = told->windows[i].id ? window_place_for(board, &told->windows[i]) : -1;
+            if (place >= 0)
+                epochs[place] = told->slot.epochs[i];
+        }
+    }
+}
+
 // How many of the kind of this message its receiver has received.
 static uint64_t received(const struct apart_view *view, int from, const struct board_message *m) {
     struct apart_account *const told =
@@ -197,6 +231,7 @@ static void put_together(struct apart_view *view) {
         board->foreign = 1;
     add_comms(view, false);
     add_comms(view, true);
+    add_windows(view);
     for (int r = 0; r < view->ranks; r++)
         if (view->images[r].told)
             mark_received(view, r);

@@ -1,4 +1,4 @@
-// FINDS n=3 kind=misuse line=27 apart=no says="memory of rank 2, but has begun no epoch"
+// FINDS n=3 kind=misuse line=27 says="memory of rank 2, but has begun no epoch"
 // SPDX-License-Identifier: MIT
 //
 // MPI_Win_start names one rank, and another's memory is reached.

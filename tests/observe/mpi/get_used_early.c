@@ -1,6 +1,6 @@
-// FINDS n=2 kind=misuse line=23 apart=no says="reads memory that MPI_Get"
-// FINDS n=2 kind=misuse line=34 apart=no says="reads memory that MPI_Get"
-// FINDS n=2 kind=misuse line=41 apart=no says="reads memory that MPI_Rget"
+// FINDS n=2 kind=misuse line=23 says="reads memory that MPI_Get"
+// FINDS n=2 kind=misuse line=34 says="reads memory that MPI_Get"
+// FINDS n=2 kind=misuse line=41 says="reads memory that MPI_Rget"
 // SPDX-License-Identifier: MIT
 //
 // What a Get brings is used before the epoch, the flush or the request is over.

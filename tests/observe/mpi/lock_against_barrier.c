@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=24 apart=no says="waits in MPI_Win_lock(rank=0)"
+// FINDS n=2 kind=deadlock line=24 says="waits in MPI_Win_lock(rank=0)"
 // SPDX-License-Identifier: MIT
 //
 // A rank waits at a barrier while it holds the lock that the other needs to get there.

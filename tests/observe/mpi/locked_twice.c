@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=22 apart=no says="which it has locked already"
+// FINDS n=2 kind=misuse line=22 says="which it has locked already"
 // SPDX-License-Identifier: MIT
 //
 // A rank locks the same memory twice.

@@ -1,6 +1,6 @@
 // FINDS n=2 kind=misuse line=24 says="reads memory that MPI_Irecv"
 // FINDS n=2 kind=misuse line=30 says="writes to memory that MPI_Isend"
-// FINDS n=2 kind=misuse line=38 apart=no says="memory that MPI_Get"
+// FINDS n=2 kind=misuse line=38 says="memory that MPI_Get"
 // SPDX-License-Identifier: MIT
 //
 // Memory is used by one call while another still receives or sends there.

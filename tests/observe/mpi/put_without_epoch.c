@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=20 apart=no says="has begun no epoch"
+// FINDS n=2 kind=misuse line=20 says="has begun no epoch"
 // SPDX-License-Identifier: MIT
 //
 // A put before the first fence.

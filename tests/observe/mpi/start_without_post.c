@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=21 apart=no says="has posted no MPI_Win_post"
+// FINDS n=2 kind=deadlock line=21 says="has posted no MPI_Win_post"
 // SPDX-License-Identifier: MIT
 //
 // The memory to be reached is never exposed.

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=22 apart=no says="which it has not locked"
+// FINDS n=2 kind=misuse line=22 says="which it has not locked"
 // SPDX-License-Identifier: MIT
 //
 // Another rank is unlocked than was locked.

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=deadlock line=24 apart=no says="rank 0 has not called MPI_Win_complete"
+// FINDS n=2 kind=deadlock line=24 says="rank 0 has not called MPI_Win_complete"
 // SPDX-License-Identifier: MIT
 //
 // The rank that puts never says that it is done.

@@ -1,4 +1,4 @@
-// FINDS n=2 kind=misuse line=22 apart=no says="while what it began at window_freed_open.c"
+// FINDS n=2 kind=misuse line=22 says="while what it began at window_freed_open.c"
 // SPDX-License-Identifier: MIT
 //
 // The last puts are followed by no fence.
