@@ -61,12 +61,12 @@ static bool map(struct reading *reading, int dir, const char *name) {
     const uint32_t count = asked < file->cap ? asked : file->cap;
     struct mapped *const m = &reading->at[reading->count++];
     *m = (struct mapped){file, size, count, file->rank, NULL, 0};
-    m->sent = calloc(count + 1, sizeof *m->sent);
+    m->sent = calloc(count + 1, sizeof(void *));
     for (uint32_t e = 0; m->sent && e < count; e++)
         if (file->events[e].kind == TRACE_SENT)
             m->sent[m->sents++] = &file->events[e];
     if (m->sent)
-        qsort(m->sent, m->sents, sizeof *m->sent, by_number);
+        qsort(m->sent, m->sents, sizeof(void *), by_number);
     return true;
 }
 
@@ -260,7 +260,7 @@ static const struct trace_event *sender_of(const struct reading *reading, int fr
             continue;
         const struct trace_event like = {.number = number}, *const key = &like;
         const struct trace_event **const found =
-            bsearch(&key, (*where)->sent, (*where)->sents, sizeof key, by_number);
+            bsearch(&key, (*where)->sent, (*where)->sents, sizeof(void *), by_number);
         return found ? *found : NULL;
     }
     return NULL;
