@@ -108,6 +108,8 @@ static bool ends_in(const char *word, const char *end) {
 static void check_program(struct request *r) {
     const char *const name = r->argv[0];
     r->source = ends_in(name, ".c");
+    if (r->apart && !r->ranks)
+        die("--apart is about ranks: say with -n how many.");
     if (r->source && access(name, R_OK) != 0)
         die("%s cannot be read: %s; is the path right?", name, strerror(errno));
     if (r->source && r->workers)

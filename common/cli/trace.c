@@ -191,6 +191,8 @@ int main(int argc, char **argv) {
     if (r.html && !whole_try(r.html, why, sizeof why))
         die("%s", why);
     struct command words = words_command(&r);
+    if (r.apart && !r.ranks)
+        die("--apart is about ranks: say with -n how many, or name a lab's version on ranks.");
     machine_read(&run.machine);
     // Where the ranks are on several nodes, a place that all of them see.
     const bool nodes = r.ranks && (run.machine.nodes > 1 || r.apart);

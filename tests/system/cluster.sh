@@ -183,8 +183,8 @@ observer_sees_nodes() {
     result "trace has a line for the rank of the other node" $? "$work/out"
     says "trace puts nodes together that share no memory" "6 messages were sent" observed trace -n 2 --apart \
         -o "$TWOFOLD_CLUSTER/apart.json" build/solutions/heat --version mpi n=64 steps=3
-    [ "$(grep -c '"ph":"f"' "$TWOFOLD_CLUSTER/apart.json")" -eq "$(grep -c '"ph":"f"' "$TWOFOLD_CLUSTER/trace.json")" ]
-    result "and draws as many arrows" $?
+    [ "$(grep -c '"ph":"f"' "$TWOFOLD_CLUSTER/apart.json")" -eq 6 ]
+    result "and draws an arrow for each" $?
     # A board that the nodes do not share: here a file that none of them has.
     mkdir "$trace"
     check "where nodes share no memory a program runs as ever" lab salloc -Q -N 2 -n 2 mpirun \

@@ -163,7 +163,7 @@ static enum seen settle(struct run *run, const struct outcome *outcome) {
     }
     if (outcome->status != 0)
         fprintf(stderr, "twofold diagnose: %s.\n", outcome->text);
-    return LANE_CLEAN;
+    return silent >= 0 ? LANE_BLIND : LANE_CLEAN;
 }
 
 static void run_close(struct run *run) {

@@ -17,8 +17,7 @@
 
 static struct apart *apart; // NULL: the ranks share memory, or nothing is told
 static char path[4096];
-static char *packed; // the file's bytes
-static size_t packed_size;
+static char *packed;             // the file's bytes
 static _Atomic uint32_t writing; // somebody is
 
 // -- what is told of messages ------------------------------------------------------------------------
@@ -33,8 +32,11 @@ static uint64_t number_of(int to, int tag, uint32_t comm, uint64_t nth) {
 }
 
 void apart_sent(const struct board_message *message, bool failed) {
-    if (!apart)
+    if (!apart) { // only traced: its receiver does not know which it is
+        if (self.trace && !failed)
+            trace_sent(message);
         return;
+    }
     struct apart_tally *const t =
         apart_tally(apart->sent, message->to, message->tag, message->comm);
     if (!t) {
@@ -135,14 +137,14 @@ static void put_down(size_t bytes) {
         .sum = apart_sum((const unsigned char *)packed + sizeof head, bytes)};
     if (head.sum == last)
         return;
-    last = head.sum;
     memcpy(packed, &head, sizeof head);
     const int file = open(path, O_WRONLY | O_CLOEXEC);
     if (file < 0)
         return;
-    // One that is not written whole has not its sum, and is not looked at.
-    (void)!pwrite(file, packed, sizeof head + bytes, 0);
-    close(file);
+    // One that is not written whole has not its sum, and is not looked at; it is tried again.
+    const ssize_t written = pwrite(file, packed, sizeof head + bytes, 0);
+    if (close(file) == 0 && written == (ssize_t)(sizeof head + bytes))
+        last = head.sum;
 }
 
 static bool may_write(void) {
@@ -241,10 +243,10 @@ void apart_begin(void) {
     const size_t pieces = sizeof(struct apart_account) / APART_PIECE + PARTS;
     sigset_t all, old;
     pthread_t thread;
-    packed_size = sizeof(struct apart_head) + sizeof(struct apart_account) +
-                  pieces * sizeof(struct apart_piece);
-    packed = mmap(NULL, packed_size, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    const size_t size = sizeof(struct apart_head) + sizeof(struct apart_account) +
+                        pieces * sizeof(struct apart_piece);
+    packed = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                  -1, 0);
     struct apart *const own = packed == MAP_FAILED ? NULL : calloc(1, sizeof *own);
     if (!own)
         return;

@@ -217,6 +217,7 @@ struct type {
 // Never NULL; of a wrong handle nothing is known.
 const struct type *type_of(MPI_Datatype handle);
 void type_forget(MPI_Datatype handle);
+
 // -- messages on their way (messages.c) -----------------------------------------------------------------
 
 // A message that is about to be sent. Returns its number, -1: it is not followed.

@@ -44,10 +44,10 @@ static int64_t push(const struct board_message *sent) {
     m->number = tail;
     atomic_store_explicit(&m->state, MESSAGE_FLYING, memory_order_release);
     atomic_store_explicit(&slot->sent_tail, tail + 1, memory_order_release);
-    if (self.trace && !self.apart)
-        trace_sent(m);
     if (self.apart) // nobody will say here that it has come
         apart_sent(m, false);
+    else if (self.trace)
+        trace_sent(m);
     return (int64_t)tail;
 }
 
