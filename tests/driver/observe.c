@@ -14,10 +14,10 @@
 //     // FINDS n=2 kind=deadlock line=12 says="waits in MPI_Recv"
 //
 // n: ranks (2 where none is said); threads: of OpenMP, on each rank (none where none is said); apart=no: it
-// takes memory that the ranks share to find it. Two programs run at once. Where something is not found beside another
-// program, the program is looked at once more, alone, and that is said: what a race of ranks shows is
-// chance. A right one that is accused has no second look. NAME in the environment's ONLY: that
-// file alone.
+// takes memory that the ranks share to find it. Two programs run at once. Where something is not found
+// beside another program, the program is looked at once more, alone, and that is said: what a race of
+// ranks shows is chance. A right one that is accused has no second look. NAME in the environment's ONLY:
+// that file alone.
 
 #include "flat.h"
 #include "process.h"
