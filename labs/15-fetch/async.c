@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT
 //
 // Given, for comparison: one thread, many downloads. The thread never waits for one of them: it
-// sleeps until any has something new (curl_multi_poll), moves each on as far as it goes
-// (curl_multi_perform), and gives every link that has finished its next object. What a scheduler
-// does for threads is done here by hand, without a stack for each download.
+// sleeps until any has something new (epoll_wait), moves those on as far as they go
+// (curl_multi_socket_action), and gives every link that has finished its next object. What a
+// scheduler does for threads is done here by hand, without a stack for each download.
 
 #include "link.h"
 
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+enum { EVENTS = 64 };
 
 struct loop {
     struct fetch *fetch;
     CURLM *multi;
+    int epoll;     // the connections that something is to come of
+    long timeout;  // ms until libcurl wants to be called in any case; -1: it does not
     long next;     // the first object nobody has asked for
     long underway; // transfers
 };
@@ -39,27 +45,58 @@ static void go_on(struct loop *loop, CURL *easy, CURLcode code) {
         ask(loop, link, loop->next++);
 }
 
+// libcurl says what it waits for on this connection.
+static int watch(CURL *easy, curl_socket_t connection, int what, void *user, void *unused) {
+    const struct loop *loop = user;
+    (void)easy, (void)unused;
+    struct epoll_event event = {.data.fd = connection};
+    if (what != CURL_POLL_OUT)
+        event.events |= EPOLLIN;
+    if (what != CURL_POLL_IN)
+        event.events |= EPOLLOUT;
+    if (what == CURL_POLL_REMOVE)
+        epoll_ctl(loop->epoll, EPOLL_CTL_DEL, connection, NULL);
+    else if (epoll_ctl(loop->epoll, EPOLL_CTL_MOD, connection, &event) != 0)
+        epoll_ctl(loop->epoll, EPOLL_CTL_ADD, connection, &event);
+    return 0;
+}
+
+static int set_timeout(CURLM *multi, long timeout, void *user) {
+    (void)multi;
+    ((struct loop *)user)->timeout = timeout;
+    return 0;
+}
+
 static void turn(struct loop *loop) {
     while (loop->underway > 0) {
+        struct epoll_event events[EVENTS];
         int running, left;
-        curl_multi_perform(loop->multi, &running);
+        long wait = loop->timeout < 0 || loop->timeout > 1000 ? 1000 : loop->timeout;
+        int count = epoll_wait(loop->epoll, events, EVENTS, (int)wait);
+        // Whose time has come, and what is new: libcurl sees for itself what that is.
+        curl_multi_socket_action(loop->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+        for (int i = 0; i < count; i++)
+            curl_multi_socket_action(loop->multi, events[i].data.fd, 0, &running);
         for (CURLMsg *message; (message = curl_multi_info_read(loop->multi, &left));)
             if (message->msg == CURLMSG_DONE)
                 go_on(loop, message->easy_handle, message->data.result);
-        if (running > 0 && running == loop->underway)
-            curl_multi_poll(loop->multi, NULL, 0, 1000, NULL);
     }
 }
 
 void fetch_async(struct fetch *f, int transfers) {
     int links = transfers < f->count ? transfers : (int)f->count;
     struct link **link = calloc((size_t)links + 1, sizeof(struct link *));
-    struct loop loop = {.fetch = f, .multi = curl_multi_init()};
-    if (!link || !loop.multi) {
+    struct loop loop = {
+        .fetch = f, .multi = curl_multi_init(), .epoll = epoll_create1(0), .timeout = -1};
+    if (!link || !loop.multi || loop.epoll < 0) {
         refuse("There is no memory for %d downloads at once; use fewer workers.", links);
         links = 0;
     } else {
         curl_multi_setopt(loop.multi, CURLMOPT_MAXCONNECTS, (long)transfers);
+        curl_multi_setopt(loop.multi, CURLMOPT_SOCKETFUNCTION, watch);
+        curl_multi_setopt(loop.multi, CURLMOPT_SOCKETDATA, &loop);
+        curl_multi_setopt(loop.multi, CURLMOPT_TIMERFUNCTION, set_timeout);
+        curl_multi_setopt(loop.multi, CURLMOPT_TIMERDATA, &loop);
     }
     for (int i = 0; i < links && (link[i] = fetch_open(f)); i++)
         ask(&loop, link[i], loop.next++);
@@ -67,5 +104,7 @@ void fetch_async(struct fetch *f, int transfers) {
     for (int i = 0; i < links; i++)
         fetch_close(link[i]);
     curl_multi_cleanup(loop.multi);
+    if (loop.epoll >= 0)
+        close(loop.epoll);
     free(link);
 }
