@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Every command a person types. Thin on purpose: what a command does stands in common/cli.
 
+# No rules of make's own: looking for one for each file takes longer than all else.
+MAKEFLAGS += -r
+
 MPICC  ?= mpicc
 # MPI=mpich: another MPI than the machine's usual one, where Debian has both (mpicc.mpich beside mpicc.openmpi).
 # Its compiler and launcher come first in PATH, for make and for all that make starts.

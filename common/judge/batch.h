@@ -68,6 +68,8 @@ struct subject {
     const struct cpus *cpus; // on which it runs, whoever else runs elsewhere; NULL: on the judge's
     bool alone;              // a lone run has the machine to itself: its workers are bound to cores
     struct watch *watch;     // looks at a lone run, from outside (watch.h); NULL: nobody does
+    struct case_spec
+        solved; // what case_watch() found the serial result of last; version "": nothing
 };
 
 // Fills records[i] for specs->at[i].
@@ -84,8 +86,10 @@ void case_judge(const struct subject *subject, const struct case_spec *spec, str
 
 // Runs one case alone, watched from outside: the record's `seen` is filled in. library:
 // build/lib/count.so, NULL where it is not built. It has 6 times subject->seconds, and again as long as
-// patience.h says of this machine where that is more.
-void case_watch(const struct subject *subject, const char *library, const struct case_spec *spec,
+// patience.h says of this machine where that is more. A case of the given serial version is run by the
+// verifier: there is nothing of the student's to look at, its result is right, and others of the same
+// problem that are equal to it need not be computed again.
+void case_watch(struct subject *subject, const char *library, const struct case_spec *spec,
                 struct record *record);
 
 // The command that runs this case alone, to copy; the caller frees it.

@@ -22,7 +22,8 @@ struct result_head {
     uint32_t workers;
 };
 
-// FNV-1a over the bytes (Fowler, Noll, Vo, 1991), 64 bits.
+// After FNV-1a (Fowler, Noll, Vo, 1991), 64 bits, but eight bytes at a time and eight such side by side: a
+// result has tens of megabytes, and every one of them is digested twice.
 uint64_t result_digest(const void *bytes, size_t size);
 
 // Writes PATH whole or not at all; false and a refuse() when it cannot.
@@ -30,5 +31,9 @@ bool result_write(const struct record *record, uint64_t nonce, const char *path)
 
 // Reads and checks PATH. *payload is to be freed. False and a refuse() that says what is wrong.
 bool result_read(const char *path, struct result_head *head, void **payload, uint64_t *returned);
+// As result_read(), where the payload is, byte for byte, that of the result OTHER of the same lab: it is
+// not kept, and neither file is held in memory. False, and nothing is said: it is not, or is no result.
+bool result_equals(const char *path, const char *other, struct result_head *head,
+                   uint64_t *returned);
 
 #endif

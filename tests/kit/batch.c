@@ -201,6 +201,35 @@ static void a_watched_run_has_the_time_that_this_machine_needs(void) {
     believe();
 }
 
+// Its result spares the verifier the computing of others of the same problem, and forgives nothing.
+static void the_given_serial_version_is_run_by_the_verifier(void) {
+    static const char *const verdicts[] = {"PASS", "PASS", "WRONG", "PASS", "WRONG"};
+    char why[256];
+    struct spent spent = {0};
+    struct record record;
+    disbelieve(false);
+    CU_ASSERT_FATAL(files_begin());
+    toy.dir = files_dir;
+    toy.spent = &spent;
+    CU_ASSERT_FATAL(lab_describe(toy.program, &toy.about, why, sizeof why));
+    machine_read(&toy.machine);
+    CU_ASSERT_FATAL(expand("serial n=5; omp workers=2 n=5; wrong workers=2 n=5; "
+                           "mpi workers=2 n=6; wrong workers=2 n=6",
+                           1, "toy", 0, &specs, why, sizeof why));
+    for (size_t i = 0; i < specs.count; i++) {
+        memset(&record, 0, sizeof record);
+        case_watch(&toy, NULL, &specs.at[i], &record);
+        CU_ASSERT_STRING_EQUAL(record.verdict, verdicts[i]);
+        CU_ASSERT_EQUAL(spent.launches, (int)i);
+        CU_ASSERT_STRING_EQUAL(toy.solved.version, "serial");
+        CU_ASSERT_STRING_EQUAL(toy.solved.params, specs.at[0].params);
+    }
+    CU_ASSERT(spent.reference > 0 && spent.verifying > 0);
+    files_end();
+    forget();
+    believe();
+}
+
 static void the_first_wrong_case_ends_it_if_asked_for(void) {
     disbelieve(true);
     CU_ASSERT(!runs_to("omp n=4; wrong workers=2 n=4,5; mpi workers=2 n=5", "wrong", "WRONG"));
@@ -251,6 +280,7 @@ static const struct test tests[] = {SLOW(right_cases_of_all_kinds_pass),
                                     SLOW(a_launch_that_ends_no_case_for_long_is_stopped),
                                     SLOW(a_watched_run_has_the_time_that_this_machine_needs),
                                     SLOW(the_first_wrong_case_ends_it_if_asked_for),
+                                    SLOW(the_given_serial_version_is_run_by_the_verifier),
                                     TEST(the_command_of_a_case_can_be_copied),
                                     {0}};
 
