@@ -126,7 +126,7 @@ static void measure(struct report *report, const struct request *request,
     char tools[PATH_MAX + 16];
     snprintf(tools, sizeof tools, "%s/build/bin", root);
     const int nodes = nodes_up(tools);
-    const double until = now() + request_budget(request, count);
+    const double until = process_now() + request_budget(request, count);
     counters_begin(&counters, root);
     progress_begin(&progress, count, request->repeat ? 0 : until);
     for (int i = 0; i < count && !process_interrupted(); i++) {
@@ -141,7 +141,8 @@ static void measure(struct report *report, const struct request *request,
         memcpy(study.runner.tools, tools, sizeof tools);
         snprintf(study.runner.program, sizeof study.runner.program, "%s", chosen[i].program);
         // What one lab leaves of its share, the next ones have.
-        if (!study_lab(&study, &chosen[i].about, now() + (until - now()) / (count - i))) {
+        if (!study_lab(&study, &chosen[i].about,
+                       process_now() + (until - process_now()) / (count - i))) {
             counters_end(&counters);
             die("%s", part->rows[0].text);
         }

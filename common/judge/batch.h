@@ -64,6 +64,10 @@ struct subject {
     // How the program is started; NULL: process_run(). `user` is given to it.
     starter *run;
     void *user;
+    // How the reference is started where its time is compared, so that it has no better place to run in;
+    // NULL: as any program of ours.
+    starter *run_right;
+    void *user_right;
     struct spent *spent;     // added to; NULL: not wanted
     const struct cpus *cpus; // on which it runs, whoever else runs elsewhere; NULL: on the judge's
     bool alone;              // a lone run has the machine to itself: its workers are bound to cores

@@ -82,7 +82,8 @@ static bool time_reference(const struct subject *subject, const struct case_spec
     } else {
         reference.program = subject->reference;
     }
-    reference.run = NULL; // it is ours
+    reference.run = subject->run_right;
+    reference.user = subject->user_right;
     reference.spent = NULL;
     const bool good = time_one(&reference, &at, "1", timing, &o);
     if (subject->spent)

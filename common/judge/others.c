@@ -4,9 +4,10 @@
 
 #include "others.h"
 
+#include "process.h"
+
 #include <stdio.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 static double seconds(struct timeval t) {
@@ -20,14 +21,12 @@ static double used(int who) {
 
 struct usage usage_now(void) {
     struct usage spent = {0};
-    struct timespec t;
     double user, nice, system;
     FILE *const file = fopen("/proc/stat", "re");
     if (file && fscanf(file, "cpu %lf %lf %lf", &user, &nice, &system) == 3) {
-        clock_gettime(CLOCK_MONOTONIC, &t);
         spent.all = (user + nice + system) / (double)sysconf(_SC_CLK_TCK);
         spent.ours = used(RUSAGE_SELF) + used(RUSAGE_CHILDREN);
-        spent.at = (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+        spent.at = process_now();
     }
     if (file)
         fclose(file);

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static double clock_now(void) {
+double process_now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
@@ -123,7 +123,7 @@ static void stop(const struct started *started, const char *mark, struct stream 
                  struct stream *err, struct outcome *o) {
     sig_atomic_t times = times_caught;
     kill(started->pid, SIGTERM);
-    for (double until = clock_now() + 5; clock_now() < until && times == times_caught;) {
+    for (double until = process_now() + 5; process_now() < until && times == times_caught;) {
         if (ended(started, o)) {
             tree_kill(0, mark);
             return;
@@ -141,7 +141,7 @@ static void watch(const struct started *started, const char *mark, const struct 
                   struct stream *out, struct stream *err, struct outcome *o, double begin) {
     double ticked = begin, looked = begin;
     while (!ended(started, o)) {
-        double now = clock_now();
+        double now = process_now();
         o->interrupted = caught != 0;
         o->over_time = !o->interrupted && ((how->seconds > 0 && now - begin > how->seconds) ||
                                            (how->enough && *how->enough));
@@ -169,7 +169,7 @@ static void watch(const struct started *started, const char *mark, const struct 
         stream_lines(out, how->line, how->user);
         stream_lines(err, how->err_line, how->user);
     }
-    o->wall = clock_now() - begin;
+    o->wall = process_now() - begin;
 }
 
 bool process_run(const struct command *command, const struct how *how, struct outcome *o) {
@@ -182,7 +182,7 @@ bool process_run(const struct command *command, const struct how *how, struct ou
 
     *o = (struct outcome){.status = 127};
     struct started started = {.pidfd = -1, .out = -1, .err = -1};
-    double begin = clock_now();
+    double begin = process_now();
     int why = process_start(command, how, mark, &started);
     struct stream out = stream_open(started.out, how->cap);
     struct stream err = stream_open(started.err, how->cap);

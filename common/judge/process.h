@@ -79,6 +79,9 @@ typedef bool starter(const struct command *command, const struct how *how, struc
 bool process_run_by(starter *run, void *user, const struct command *command, const struct how *how,
                     struct outcome *outcome);
 
+// Seconds since some moment of the past, by a clock that nobody sets.
+double process_now(void);
+
 // From now on SIGINT, SIGTERM and SIGHUP end running commands and are remembered.
 void process_catch_signals(void);
 // The signal that came, 0: none.

@@ -17,7 +17,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -36,12 +35,6 @@ struct service_of {
     char text[2048];  // what it said that is not used yet
     size_t length;
 };
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 // -- which ----------------------------------------------------------------------------------------
 
@@ -167,7 +160,7 @@ static bool hear(struct service_of *one) {
 static bool first_line(struct service_of *one, double until) {
     while (!strchr(one->text, '\n')) {
         struct pollfd ready = {.fd = one->out, .events = POLLIN};
-        const double left = until - now();
+        const double left = until - process_now();
         if (left <= 0 || poll(&ready, 1, (int)(1000 * left) + 1) == 0 || !hear(one))
             return false;
     }
@@ -222,7 +215,7 @@ bool services_start(struct services *services, const char *root, const char *ver
     // All at once, then they are waited for.
     for (size_t i = 0; good && i < services->count; i++)
         good = services->of[i].by != i || start_one(&services->of[i], root, dir, text, cap);
-    const double until = now() + patience;
+    const double until = process_now() + patience;
     for (size_t i = 0; good && i < services->count; i++)
         good = announce(services, &services->of[i], until, text, cap);
     for (size_t i = 0; i < services->count; i++)
@@ -236,7 +229,7 @@ bool services_start(struct services *services, const char *root, const char *ver
 static void end_one(struct service_of *one, double until) {
     while (one->out >= 0) {
         struct pollfd ready = {.fd = one->out, .events = POLLIN};
-        const double left = until - now();
+        const double left = until - process_now();
         if (left <= 0 || poll(&ready, 1, (int)(1000 * left) + 1) == 0 || !hear(one))
             break;
     }
@@ -244,7 +237,7 @@ static void end_one(struct service_of *one, double until) {
         close(one->out);
     if (one->pid <= 0)
         return;
-    if (now() >= until)
+    if (process_now() >= until)
         kill(one->pid, SIGKILL);
     while (waitpid(one->pid, NULL, 0) < 0 && errno == EINTR)
         ;
@@ -252,7 +245,7 @@ static void end_one(struct service_of *one, double until) {
 
 void services_stop(struct services *services, void (*told)(size_t id, const char *line, void *user),
                    void *user) {
-    const double until = now() + grace;
+    const double until = process_now() + grace;
     char path[PATH_MAX + 64];
     for (size_t i = 0; i < services->count; i++)
         if (services->of[i].in >= 0)

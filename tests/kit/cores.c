@@ -124,16 +124,28 @@ static bool look(const struct command *command, const struct how *how, struct ou
     return process_run(command, how, o);
 }
 
+static int right_runs;
+
+// How the side that the toy is held against is to be started.
+static bool start_right(const struct command *command, const struct how *how, struct outcome *o,
+                        void *user) {
+    (void)user;
+    right_runs++;
+    return process_run(command, how, o);
+}
+
 // Times the toy lab's omp with so many workers.
 static struct speed timed(int workers, int *whole_cores) {
     struct subject toy = {.program = "build/tests/bin/toy",
                           .verifier = "build/tests/bin/toy",
                           .seconds = 5,
-                          .run = look};
+                          .run = look,
+                          .run_right = start_right};
     struct case_specs specs;
     struct record record;
     char why[256], cases[64];
     CU_ASSERT_FATAL(files_begin());
+    right_runs = 0;
     toy.dir = files_dir;
     CU_ASSERT_FATAL(lab_describe(toy.program, &toy.about, why, sizeof why));
     machine_read(&toy.machine);
@@ -142,6 +154,7 @@ static struct speed timed(int workers, int *whole_cores) {
     CU_ASSERT_FATAL(expand(cases, 1, "toy", 0, &specs, why, sizeof why));
     const struct speed speed = measure(&toy, &specs.at[0], &(struct curve){0.5, 0.1}, &record);
     CU_ASSERT_EQUAL(speed.pairs, 3);
+    CU_ASSERT_EQUAL(right_runs, 3);
     CU_ASSERT_STRING_EQUAL(record.verdict, "PASS");
     case_specs_free(&specs);
     files_end();

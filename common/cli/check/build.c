@@ -4,13 +4,13 @@
 
 #include "session.h"
 
+#include "process.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 static bool mentions(const struct session *session, const char *name) {
@@ -113,16 +113,13 @@ bool session_build(struct session *session, char *text, size_t cap) {
         snprintf(text, cap, "nothing can be made in %s: %s.", session->dir, strerror(errno));
         return false;
     }
-    struct timespec begin, end;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
+    const double begin = process_now();
     bool good =
         submission_take(session->from, count, names, into, &session->submission,
                         &session->problems) &&
         session_compile(session, &(struct compile_how){0}, &session->submission, &session->problems,
                         program, session->program, sizeof session->program);
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    session->spent.compiling +=
-        (double)(end.tv_sec - begin.tv_sec) + 1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
+    session->spent.compiling += process_now() - begin;
     if (!good) {
         const struct problem *const p = problems_of(&session->problems, "");
         snprintf(text, cap, "%s%s%s", p ? p->said : "the files cannot be built",

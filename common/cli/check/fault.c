@@ -7,12 +7,12 @@
 #include "crash_say.h"
 #include "lone.h"
 #include "observed.h"
+#include "process.h"
 #include "raced.h"
 #include "shrink.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { SHRINK_SECONDS = 8 };
 
@@ -28,12 +28,6 @@ struct search {
     struct record record; // of the smallest one up to now
     double until;
 };
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static bool is_fault(const struct record *record) {
     return *record->verdict && !record_is_verdict(record, "PASS") &&
@@ -86,7 +80,7 @@ static size_t first_failing(struct case_specs *candidates, void *user) {
 
 static bool enough(void *user) {
     const struct search *const search = user;
-    return now() > search->until || process_interrupted();
+    return process_now() > search->until || process_interrupted();
 }
 
 // -- words ------------------------------------------------------------------------------------------
@@ -258,7 +252,7 @@ bool fault_report(struct session *session, struct judged *judged, const struct c
     seen = (struct observation){0};
     if (is_deadlock(session, spec, record, &seen))
         snprintf(judged->verdict, sizeof judged->verdict, "DEADLOCK");
-    struct search search = {session, *record, now() + SHRINK_SECONDS};
+    struct search search = {session, *record, process_now() + SHRINK_SECONDS};
     struct case_spec least = *spec;
     // The verdict is known: it is said at once, and the smallest case follows.
     const bool shown = is_fault(record);

@@ -8,12 +8,12 @@
 #include "../../observe/omp/tools.h"
 #include "job.h"
 #include "lone.h"
+#include "process.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 enum {
     RUNS_OF_A_FAULT = 2, // runs of a case that failed
@@ -57,12 +57,6 @@ static bool build(struct session *session, char *why, size_t cap) {
     return good;
 }
 
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 // Makes the program the first time. False: the lane cannot look; session->raced.why says why.
 static bool ready(struct session *session) {
     struct raced *const raced = &session->raced;
@@ -70,7 +64,7 @@ static bool ready(struct session *session) {
     if (raced->tried)
         return raced->good;
     raced->tried = true;
-    const double begin = now();
+    const double begin = process_now();
     snprintf(dir, sizeof dir, "%s/selftest", session->dir);
     const struct race_how how = {.root = session->root, .dir = dir, .quiet = true};
     if (mkdir(dir, 0755) != 0)
@@ -78,7 +72,7 @@ static bool ready(struct session *session) {
     else
         raced->good = race_trusted(&race_lane_gcc, &how, raced->why, sizeof raced->why) &&
                       build(session, raced->why, sizeof raced->why);
-    session->spent.compiling += now() - begin;
+    session->spent.compiling += process_now() - begin;
     return raced->good;
 }
 

@@ -42,6 +42,7 @@ struct session {
     struct problems problems;
     struct subject subject;
     struct confine confine; // around the runs; around the compiler there is another
+    struct confine right;   // around the reference, which is shown itself in it
     struct spent spent;
     struct raced raced;
     uint64_t base_seed;

@@ -75,7 +75,7 @@ void look_at_all(struct study *study) {
     struct runner *runner = &study->runner;
     char line[TEXT_CAP];
     double serial = 0; // s, that the kernel takes in serial: every check runs it once more
-    const double begin = now();
+    const double begin = process_now();
     snprintf(runner->progress->doing, sizeof runner->progress->doing, "first look");
     runner->limit = LIMIT_FIRST;
     runner->hung = NULL;
@@ -85,7 +85,7 @@ void look_at_all(struct study *study) {
         note_command(runner, row);
         if (i > 0 && as_above(runner, row, row - 1))
             continue;
-        progress_expect(runner->progress, rest_cost(study, i, now() - begin));
+        progress_expect(runner->progress, rest_cost(study, i, process_now() - begin));
         if (runner_run(runner, row, true, line, &outer)) {
             wall = read_record(part, row, line);
             if (lab_run_needs_mpi(row->run))

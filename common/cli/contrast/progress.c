@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "progress.h"
+
+#include "process.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
-double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 void progress_begin(struct progress *progress, int labs, double until) {
-    *progress = (struct progress){.labs = labs, .until = until, .begin = now()};
+    *progress = (struct progress){.labs = labs, .until = until, .begin = process_now()};
 }
 
 void progress_lab(struct progress *progress, const char *name) {
     const int before = progress->lab++;
-    const double t = now();
+    const double t = process_now();
     progress->name = name;
     // Until more is known the lab is taken for one like those before.
     progress->lab_end = before ? t + (t - progress->begin) / before : 0;
@@ -27,11 +22,11 @@ void progress_lab(struct progress *progress, const char *name) {
 
 void progress_expect(struct progress *progress, double seconds) {
     if (!isnan(seconds))
-        progress->lab_end = now() + seconds;
+        progress->lab_end = process_now() + seconds;
 }
 
 double progress_left(const struct progress *progress) {
-    const double t = now();
+    const double t = process_now();
     const double budget = progress->until > t ? progress->until - t : 0;
     if (progress->lab_end <= 0) // the very first run
         return budget > 0 ? budget : NAN;
@@ -44,7 +39,7 @@ double progress_left(const struct progress *progress) {
 void progress_show(struct progress *progress) {
     char line[256], name[96], rest[64] = "";
     struct winsize window;
-    const double left = progress_left(progress), past = now() - progress->begin;
+    const double left = progress_left(progress), past = process_now() - progress->begin;
     int width = 80;
     if (!isatty(STDERR_FILENO))
         return;

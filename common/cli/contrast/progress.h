@@ -25,8 +25,6 @@ struct progress {
     double shown;          // share of all work that was shown last: it never falls
 };
 
-double now(void); // s, of a clock that nobody sets
-
 void progress_begin(struct progress *progress, int labs, double until);
 void progress_lab(struct progress *progress, const char *name);
 // From here on the lab needs at least so many seconds; NAN: no more is known than before.

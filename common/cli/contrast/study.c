@@ -100,7 +100,7 @@ static void run_rounds(struct study *study, double until) {
     while (!process_interrupted()) {
         const double cost = round_cost(study, part->rounds, 0);
         if (cost <= 0 ||
-            !plan_another_round(part, part->rounds, cost, until - now(), study->repeat))
+            !plan_another_round(part, part->rounds, cost, until - process_now(), study->repeat))
             break;
         run_round(study, part->rounds);
         part->rounds++;
@@ -185,7 +185,7 @@ bool study_lab(struct study *study, const struct lab_about *about, double until)
     progress_lab(study->runner.progress, part->name);
     if (!isatty(STDERR_FILENO))
         fprintf(stderr, "twofold contrast: %s: %d rows, about %.0f s.\n", part->name,
-                part->row_count, fmax(1, until - now()));
+                part->row_count, fmax(1, until - process_now()));
     look_at_all(study);
     if (part->rows[0].state == ROW_FAILED && *study->runner.params) {
         progress_clear();

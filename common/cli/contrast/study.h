@@ -33,7 +33,7 @@ struct study {
     double cost[ROWS_MAX];         // s, that a run of the row takes with its start
 };
 
-// Measures one lab, until about `until` (as now() tells it), into study->part, which is empty
+// Measures one lab, until about `until` (as process_now() tells it), into study->part, which is empty
 // before. False: serial refused the person's values, or failed with them, so nothing was timed;
 // part->rows[0].text says why.
 bool study_lab(struct study *study, const struct lab_about *about, double until);

@@ -11,7 +11,6 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 // Far above what a check may take: each of its runs has limits of its own.
@@ -28,18 +27,12 @@ struct worker {
 };
 static struct worker worker[WORKERS_MAX];
 
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 // -- the line that says how far it is -------------------------------------------------------------------
 
 void queue_progress(const struct queue *q) {
     char line[256];
     struct winsize size = {0};
-    const double at = now();
+    const double at = process_now();
     struct pace pace = {.lane = q->lane,
                         .jobs = q->jobs,
                         .done = q->done,
@@ -88,8 +81,8 @@ static void tick(double seconds, void *user) {
     (void)seconds;
     static double last;
     pthread_mutex_lock(&mutex);
-    if (now() - last > 0.5) {
-        last = now();
+    if (process_now() - last > 0.5) {
+        last = process_now();
         queue_progress(user);
     }
     pthread_mutex_unlock(&mutex);
@@ -221,7 +214,7 @@ static void *work(void *user) {
             q->next++; // an earlier call has judged what is right
         struct job *const job = q->stopped || q->next == q->jobs ? NULL : &q->job[q->next++];
         me->job = job;
-        me->since = now();
+        me->since = process_now();
         pthread_mutex_unlock(&mutex);
         if (!job)
             return NULL;
@@ -229,7 +222,7 @@ static void *work(void *user) {
         const bool done = job_done(q, job);
         pthread_mutex_lock(&mutex);
         me->job = NULL;
-        job->seconds = now() - me->since;
+        job->seconds = process_now() - me->since;
         if (done && !q->stopped)
             queue_judged(q, job);
         queue_progress(q);
@@ -240,16 +233,16 @@ static void *work(void *user) {
 // Judges the job while nothing else runs.
 static void judge_alone(struct queue *q, struct job *job, enum pace_lane lane) {
     worker[0].job = job;
-    worker[0].since = now();
+    worker[0].since = process_now();
     judge(q, job, lane);
-    job->seconds += now() - worker[0].since;
+    job->seconds += process_now() - worker[0].since;
     worker[0].job = NULL;
 }
 
 static void begin_lane(struct queue *q, enum pace_lane lane) {
     q->lane = lane;
     q->before = q->done + (lane == PACE_RIGHT ? q->waiting : 0);
-    q->begin = now();
+    q->begin = process_now();
 }
 
 // Times those of which an earlier call, or the workers, know what is right. Meanwhile this program

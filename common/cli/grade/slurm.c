@@ -15,7 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 // Slurm's own bound for an array is 1001 where a site has set none.
@@ -30,8 +29,8 @@ struct round {
     char script[PATH_MAX + 32];
     char dir[PATH_MAX + 48]; // of this call, below the queue's work_dir
     size_t count;
-    struct job **job;   // of this round; NULL: it is in the journal
-    struct timespec at; // when they were submitted
+    struct job **job; // of this round; NULL: it is in the journal
+    double at;        // when they were submitted
 };
 
 // -- the files ------------------------------------------------------------------------------------------
@@ -182,11 +181,9 @@ static void collect(struct round *round) {
     struct queue *const q = round->queue;
     for (size_t n = 1; n <= round->count && !q->stopped; n++) {
         struct job *const job = round->job[n - 1];
-        struct timespec now;
         if (!job || !take(round, n))
             continue;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        job->seconds = (double)(now.tv_sec - round->at.tv_sec);
+        job->seconds = process_now() - round->at;
         const struct piece piece = queue_piece(q, job);
         if (ledger_done(q->ledger, &piece))
             queue_judged(q, job);
@@ -214,7 +211,7 @@ static void run_round(struct round *round) {
     struct command command = {0};
     struct outcome outcome;
     const size_t members = round->count < MEMBERS_MAX ? round->count : MEMBERS_MAX;
-    clock_gettime(CLOCK_MONOTONIC, &round->at);
+    round->at = process_now();
     command_add(&command, "bash");
     command_add(&command, "%s", round->script);
     command_add(&command, "%s", q->lab);
@@ -235,10 +232,8 @@ static void run_round(struct round *round) {
 
 bool slurm_run(struct queue *q, const char *root) {
     struct round round = {.queue = q, .rubric = q->checks, .timing = timed_asked(q->checks)};
-    struct timespec begin;
     snprintf(round.script, sizeof round.script, "%s/slurm/grade.sh", root);
-    clock_gettime(CLOCK_MONOTONIC, &begin);
-    q->begin = (double)begin.tv_sec;
+    q->begin = process_now();
     end_earlier(&round);
     round.job = calloc(q->jobs + 1, sizeof(struct job *));
     for (int times = 0; times < TRIES_MAX && round.job && !q->stopped; times++) {

@@ -4,9 +4,9 @@
 
 #include "../tasks.h"
 #include "graph.h"
+#include "process.h"
 #include <errno.h>
 #include <signal.h>
-#include <time.h>
 
 // How long a rank must be seen in a call that may return by itself, before it is believed to wait:
 // so much time burnt in it, or so much passed (seconds).
@@ -14,12 +14,6 @@ static const double burnt = 0.15, passed = 1.5;
 // A program that asks again and again: so long, and so often.
 static const double polled_for = 0.7;
 enum { POLLED = 200 };
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static const struct board_slot *slot_of(const struct graph *graph, int rank) {
     return &graph->watch->board->slots[rank];
@@ -55,11 +49,11 @@ static void watch_rank(struct node *node, const struct board_slot *slot) {
         *seen = (struct patience){.seq = node->seq,
                                   .progress = node->progress,
                                   .polls = polls,
-                                  .at = now(),
+                                  .at = process_now(),
                                   .cpu = cpu_of(slot)};
         return;
     }
-    const double wall = now() - seen->at;
+    const double wall = process_now() - seen->at;
     seen->enough = slot->patience ? slot->patience == PATIENCE_ENOUGH
                    : inside       ? wall >= passed || cpu_of(slot) - seen->cpu >= burnt
                                   : wall >= polled_for && polls - seen->polls >= POLLED;
@@ -86,10 +80,11 @@ static void find_rank(struct graph *graph, int rank) {
 // Notes since when the thread is in the call, and whether it has run since, or sleeps in it.
 static bool watch_thread(struct patience *seen, uint64_t seq, const struct task *task) {
     if (seen->at == 0 || seen->seq != seq) {
-        *seen = (struct patience){.seq = seq, .moved = task->moved, .at = now(), .cpu = task->cpu};
+        *seen = (struct patience){
+            .seq = seq, .moved = task->moved, .at = process_now(), .cpu = task->cpu};
         return false;
     }
-    seen->enough = (now() - seen->at >= passed || task->cpu - seen->cpu >= burnt) &&
+    seen->enough = (process_now() - seen->at >= passed || task->cpu - seen->cpu >= burnt) &&
                    (task->moved != seen->moved || task_needs_waking(task));
     return seen->enough;
 }
