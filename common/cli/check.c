@@ -14,6 +14,7 @@
 //
 // Where a class is judged, this may be done in two lanes, one after the other (check/lanes.h).
 
+#include "check/boxes.h"
 #include "check/hidden.h"
 #include "check/lanes.h"
 #include "check/session.h"
@@ -22,7 +23,6 @@
 #include "check/why.h"
 #include "job.h"
 #include "labword.h"
-#include "observed.h"
 #include "process.h"
 #include "version.h"
 #include <argp.h>
@@ -130,8 +130,7 @@ static void tidy(void) {
     if (*session.dir)
         job_remove(session.dir);
     *session.dir = '\0';
-    confine_close(&session.confine);
-    confine_close(&session.right);
+    boxes_close(&session);
 }
 
 __attribute__((format(printf, 1, 2), noreturn)) static void die(const char *format, ...) {
@@ -212,50 +211,6 @@ static void find_files(const char *from) {
         die("the path of the directory of the files is too long.");
 }
 
-// A box around what the student wrote, or, where none can be made and nobody insists on one, limits
-// alone, in one line.
-static void confine_runs(bool bare, bool insist) {
-    char job[288], built[288], shown[288], why[1024] = "it is you who said --no-sandbox.";
-    const char *const see[] = {
-        built, shown, observed_needs[0], observed_needs[1], observed_needs[2], "build/lib/count.so",
-        NULL};
-    snprintf(job, sizeof job, "%s/job", session.dir);
-    snprintf(built, sizeof built, "%s/built", session.dir);
-    snprintf(shown, sizeof shown, "%s/shown", session.dir);
-    if (!job_make(session.dir) || (mkdir(built, 0755) != 0))
-        die("nothing can be made in %s: %s.", session.dir, strerror(errno));
-    session.bare = bare || !confine_available(session.root, why, sizeof why) ||
-                   !confine_open(&session.confine, session.root, job, see, false, why, sizeof why);
-    if (!session.bare)
-        return;
-    if (insist)
-        die("--sandbox asks for a box, and none can be made: %s", why);
-    fprintf(stderr,
-            "Your code runs as you, without a sandbox, under limits of time, memory and files; "
-            "check no stranger's code like this: %s\n",
-            why);
-    if (!confine_open(&session.confine, session.root, job, NULL, true, why, sizeof why))
-        die("%s", why);
-    if (geteuid() == 0 && !*session.confine.box.group)
-        fputs("As root, the number of processes that it starts has no limit either, for no control "
-              "group can be made here: better work as an ordinary user.\n",
-              stderr);
-}
-
-// The reference is trusted, and yet runs in a box like the answer's where their times are compared: what
-// a box costs, and a file system of its own, is not the answer's fault.
-static void confine_reference(void) {
-    char job[288], shown[288], why[1024];
-    const char *const see[] = {session.verifier, shown, NULL};
-    snprintf(job, sizeof job, "%s/job", session.dir);
-    snprintf(shown, sizeof shown, "%s/shown", session.dir);
-    session.subject.run_right = confine_run;
-    session.subject.user_right = session.bare ? &session.confine : &session.right;
-    if (!session.bare &&
-        !confine_open(&session.right, session.root, job, see, false, why, sizeof why))
-        die("%s", why);
-}
-
 // Where the time went, for whoever thinks that it took long.
 static void print_split(double all) {
     const struct spent *const s = &session.spent;
@@ -317,15 +272,15 @@ int main(int argc, char **argv) {
 
     const struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
-    confine_runs(r.bare, r.sandbox);
+    if (!boxes_of_runs(&session, r.bare, r.sandbox, text, sizeof text))
+        die("%s", text);
     session.subject.program = session.program;
     session.subject.verifier = session.verifier;
     session.subject.reference = verifier_is_whole(session.lab) ? session.verifier : NULL;
     session.subject.dir = session.dir;
     session.subject.root = session.root;
-    session.subject.run = confine_run;
-    session.subject.user = &session.confine;
-    confine_reference();
+    if (!boxes_of_reference(&session, text, sizeof text))
+        die("%s", text);
     session.subject.seconds = 5;
     session.subject.first_only = true;
     session.subject.spent = &session.spent;

@@ -51,10 +51,9 @@ void build_words(struct command *command, const char *words) {
     }
 }
 
-bool build_run(const struct build *build, struct command *command, const char *dir,
-               const char *name, struct outcome *outcome) {
+void build_start(const struct build *build, const struct command *command, const char *dir,
+                 double seconds, struct outcome *outcome) {
     struct command limited = {0};
-    const double seconds = build->how->seconds > 0 ? build->how->seconds : patience;
     const struct how how = {
         .seconds = seconds, .capture_out = true, .capture_err = true, .dir = dir};
     // What a hostile #include or a huge array may take; a box has limits of its own.
@@ -63,6 +62,13 @@ bool build_run(const struct build *build, struct command *command, const char *d
     command_add_all(&limited, command->argv);
     command_set(&limited, "LC_ALL", "C"); // the coach reads English
     process_run_by(build->how->run, build->how->user, &limited, &how, outcome);
+    command_free(&limited);
+}
+
+bool build_run(const struct build *build, struct command *command, const char *dir,
+               const char *name, struct outcome *outcome) {
+    const double seconds = build->how->seconds > 0 ? build->how->seconds : patience;
+    build_start(build, command, dir, seconds, outcome);
     bool ok = false;
     if (!outcome->started || outcome->status == 127)
         problems_add(build->problems, "", 0, "INFRA",
@@ -85,7 +91,6 @@ bool build_run(const struct build *build, struct command *command, const char *d
                      seconds);
     else
         ok = true;
-    command_free(&limited);
     return ok;
 }
 
@@ -129,11 +134,12 @@ static bool worth(const struct build *build, const struct complaint *complaint, 
            coach_explain(complaint, source, build->header, text, sizeof text);
 }
 
-static void tell_all(const struct build *build, const struct submission_file *file,
-                     const struct outcome *outcome) {
+// err: what the compiler said, which ended with this status.
+static void tell_all(const struct build *build, const struct submission_file *file, int status,
+                     const char *err) {
     struct complaint *const list = calloc(COMPLAINTS, sizeof *list);
-    const int count = list ? coach_read(outcome->err, list, COMPLAINTS) : 0;
-    const bool failed = outcome->status != 0;
+    const int count = list ? coach_read(err, list, COMPLAINTS) : 0;
+    const bool failed = status != 0;
     int told = 0;
     for (int i = 0; i < count; i++)
         if (failed && list[i].severity == SEVERITY_ERROR && told < ERRORS_SHOWN) {
@@ -149,7 +155,7 @@ static void tell_all(const struct build *build, const struct submission_file *fi
                          "The compiler gave up on %s without naming a line. A huge array with "
                          "initial values or an endless #include does that.",
                          file->name);
-        const char *said = outcome->err + strspn(outcome->err, "\n");
+        const char *said = err + strspn(err, "\n");
         if (strncmp(said, "clang: warning:", 15) == 0) // of our own options
             said += strcspn(said, "\n") + (strchr(said, '\n') != NULL);
         snprintf(p->said, sizeof p->said, "%.*s", (int)strcspn(said, "\n"), said);
@@ -159,6 +165,19 @@ static void tell_all(const struct build *build, const struct submission_file *fi
 
 // -- one object ------------------------------------------------------------------------------------
 
+void build_object_words(const struct build *build, struct command *command) {
+    build_words(command, build->compile);
+    build_words(command, "-Wvla -Wframe-larger-than=1000000 -fmax-errors=8");
+    if (build->how->flags)
+        build_words(command, build->how->flags);
+    command_add(command, "-I%s/common/kit", build->root);
+    command_add(command, "-I%s/labs/%s", build->lab->home, build->lab->dir);
+    for (int i = 0; i < build->submission->count; i++)
+        command_add(command, "-fmacro-prefix-map=%s=%s/%s", build->submission->file[i].name,
+                    build->submission->from, build->submission->file[i].name);
+    command_add(command, "-c");
+}
+
 // Makes DIR/mpi.o. False: not this file; problems says why.
 static bool make_object(const struct build *build, const struct submission_file *file) {
     struct command command = {0};
@@ -167,27 +186,43 @@ static bool make_object(const struct build *build, const struct submission_file 
     snprintf(object, sizeof object, "%s/%.*s.o", build->dir, (int)strlen(file->name) - 2,
              file->name);
     remove(object);
-    build_words(&command, build->compile);
-    build_words(&command, "-Wvla -Wframe-larger-than=1000000 -fmax-errors=8");
-    if (build->how->flags)
-        build_words(&command, build->how->flags);
-    command_add(&command, "-fmacro-prefix-map=%s=%s/%s", file->name, build->submission->from,
-                file->name);
-    command_add(&command, "-I%s/common/kit", build->root);
-    command_add(&command, "-I%s/labs/%s", build->lab->home, build->lab->dir);
-    command_add(&command, "-c");
+    build_object_words(build, &command);
     command_add(&command, "%s", file->name);
     command_add(&command, "-o");
     command_add(&command, "%s", object);
     bool ok = build_run(build, &command, build->submission->dir, file->name, &outcome);
     if (ok) {
-        tell_all(build, file, &outcome);
+        tell_all(build, file, outcome.status, outcome.err);
         ok = outcome.status == 0 &&
              (build->how->flags || symbols_look(object, file->name, file->path, build->how->run,
                                                 build->how->user, build->problems));
     }
     outcome_free(&outcome);
     command_free(&command);
+    return ok;
+}
+
+// It is made. False: it is not to be used; problems says why.
+static bool take_object(const struct build *build, const struct submission_file *file,
+                        const struct made *made) {
+    tell_all(build, file, made->status, made->err);
+    return made->status == 0 && (build->how->flags || symbols_judge(made->found, file->name,
+                                                                    file->path, build->problems));
+}
+
+static bool make_objects(const struct build *build) {
+    struct made made[FILES_MAX] = {0};
+    struct submission *const submission = build->submission;
+    const bool together = submission->count > 1 && build_together(build, made);
+    bool ok = true;
+    for (int i = 0; i < submission->count && ok; i++) {
+        struct submission_file *const file = &submission->file[i];
+        file->starter = file->starter ||
+                        !(together ? take_object(build, file, &made[i]) : make_object(build, file));
+        for (int p = 0; p < build->problems->count; p++) // the machine's fault stops it all
+            ok = ok && strcmp(build->problems->at[p].verdict, "INFRA") != 0;
+    }
+    build_made_free(made);
     return ok;
 }
 
@@ -210,14 +245,7 @@ bool compile_submission(const char *root, const struct lab_entry *lab,
     build->how = how ? how : &plain;
     build->problems = problems;
     snprintf(build->header, sizeof build->header, "%s.h", lab->name);
-    bool ok = read_words(build);
-    for (int i = 0; i < submission->count && ok; i++) {
-        struct submission_file *const file = &submission->file[i];
-        file->starter = file->starter || !make_object(build, file);
-        for (int p = 0; p < problems->count; p++) // the machine's fault stops it all
-            ok = ok && strcmp(problems->at[p].verdict, "INFRA") != 0;
-    }
-    ok = ok && build_link(build, program, cap);
+    const bool ok = read_words(build) && make_objects(build) && build_link(build, program, cap);
     free(build);
     return ok;
 }

@@ -5,79 +5,40 @@
 #include "confine.h"
 
 #include "cgroup.h"
-#include "sha256.h"
+#include "known.h"
 #include "trial.h"
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PATH_CAP = PATH_MAX + 64, GROWN_MIB = 128 };
 
 // -- is there a box? ------------------------------------------------------------------------------
 
-static void add_file(struct sha256 *sha, const char *path) {
-    char text[256] = "";
-    FILE *const file = fopen(path, "re");
-    const size_t size = file ? fread(text, 1, sizeof text, file) : 0;
-    sha256_add(sha, path, strlen(path) + 1);
-    sha256_add(sha, text, size);
-    if (file)
-        fclose(file);
-}
-
-static void add_program(struct sha256 *sha, const char *path) {
-    struct stat what = {0};
-    char text[128];
-    stat(path, &what);
-    snprintf(text, sizeof text, "%ju %jd %jd.%ld ", (uintmax_t)what.st_ino, (intmax_t)what.st_size,
-             (intmax_t)what.st_ctim.tv_sec, (long)what.st_ctim.tv_nsec);
-    sha256_add(sha, path, strlen(path) + 1);
-    sha256_add(sha, text, strlen(text));
-}
-
 // Whatever decides whether a box can be made and holds.
-static void read_machine(const char *root, char digest[65]) {
-    static const char *const settings[] = {"/proc/sys/kernel/random/boot_id",
-                                           "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+static void read_machine(const char *root, struct known *known) {
+    static const char *const settings[] = {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
                                            "/proc/sys/kernel/unprivileged_userns_clone",
                                            "/proc/sys/user/max_user_namespaces",
-                                           "/proc/self/uid_map",
-                                           "/proc/self/attr/current"};
-    char path[PATH_CAP], text[64];
-    struct sha256 sha;
-    sha256_begin(&sha);
+                                           "/proc/self/uid_map", "/proc/self/attr/current"};
+    char path[PATH_CAP];
+    known_begin(known, root, "sandbox");
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-        add_file(&sha, settings[i]);
+        known_file(known, settings[i]);
     if (process_find("bwrap", path, sizeof path))
-        add_program(&sha, path);
+        known_program(known, path);
     snprintf(path, sizeof path, "%s/build/bin/box", root);
-    add_program(&sha, path);
-    snprintf(text, sizeof text, "user %d", (int)geteuid());
-    sha256_add(&sha, text, strlen(text));
-    sha256_end(&sha, digest);
+    known_program(known, path);
 }
 
 bool confine_available(const char *root, char *why, size_t cap) {
-    char path[PATH_CAP], now[65], then[65] = "";
-    read_machine(root, now);
-    snprintf(path, sizeof path, "%s/build/check/sandbox", root);
-    FILE *file = fopen(path, "re");
-    if (file && fscanf(file, "%64s", then) != 1)
-        *then = '\0';
-    if (file)
-        fclose(file);
-    if (strcmp(now, then) == 0)
+    struct known known;
+    read_machine(root, &known);
+    if (known_is_good(&known))
         return true;
     if (!sandbox_available(root, why, cap))
         return false;
-    snprintf(path, sizeof path, "%s/build/check", root);
-    mkdir(path, 0777); // the journals' place
-    snprintf(path, sizeof path, "%s/build/check/sandbox", root);
-    if ((file = fopen(path, "we"))) { // where it cannot be kept, it is tried again
-        fprintf(file, "%s\n", now);
-        fclose(file);
-    }
+    known_keep(&known);
     return true;
 }
 

@@ -69,17 +69,18 @@ static const char *refused(const struct rule *rules, size_t count, const char *s
 
 // -- the object ------------------------------------------------------------------------------------
 
-// What readelf and nm say about the object, the sections before the symbols, which the caller frees;
-// NULL: nothing. A name in an object may hold anything, a line of theirs too: so nobody asks where
-// the one ends and the other begins, and each line is looked at in both ways.
+// The sections before the symbols. An object of gcc needs no plugin, and nm would load LLVM's to look at
+// it: ten times as slow.
+const char symbols_script[] = "readelf -SW \"$1\" && nm -P --plugin=/nonexistent \"$1\"";
+
+// What readelf and nm say about the object, which the caller frees; NULL: nothing.
 static char *ask(const char *object, const char *name, starter *run, void *user,
                  struct problems *problems) {
-    // An object of gcc needs no plugin, and nm would load LLVM's to look at it: ten times as slow.
-    static const char script[] = "readelf -SW \"$1\" && nm -P --plugin=/nonexistent \"$1\"";
     const struct how how = {.seconds = 20, .capture_out = true, .capture_err = true};
     struct command command = {0};
     struct outcome outcome;
-    command_add_all(&command, (char *[]){"sh", "-c", (char *)script, "sh", (char *)object, NULL});
+    command_add_all(&command,
+                    (char *[]){"sh", "-c", (char *)symbols_script, "sh", (char *)object, NULL});
     command_set(&command, "LC_ALL", "C");
     process_run_by(run, user, &command, &how, &outcome);
     char *text = NULL;
@@ -144,15 +145,13 @@ static bool has_constructor(const char *sections) {
            strstr(sections, " .fini ");
 }
 
-bool symbols_look(const char *object, const char *name, const char *source, starter *run,
-                  void *user, struct problems *problems) {
-    char *const found = ask(object, name, run, user, problems);
-    const bool constructor = found && has_constructor(found);
-    bool ok = found;
-    if (ok)
-        look_for_world(found, name, source, problems);
-    char *rest = found;
-    for (char *line; ok && (line = strsep(&rest, "\n"));) {
+// A name in an object may hold anything, a line of the sections too: so nobody asks where the ones end
+// and the others begin, and each line is looked at in both ways.
+bool symbols_judge(char *found, const char *name, const char *source, struct problems *problems) {
+    const bool constructor = has_constructor(found);
+    bool ok = true;
+    look_for_world(found, name, source, problems);
+    for (char *line; ok && (line = strsep(&found, "\n"));) {
         char symbol[256], type;
         if (sscanf(line, "%255s %c", symbol, &type) == 2)
             ok = look_at(symbol, type, name, source, problems);
@@ -164,6 +163,13 @@ bool symbols_look(const char *object, const char *name, const char *source, star
                      name);
         ok = false;
     }
+    return ok;
+}
+
+bool symbols_look(const char *object, const char *name, const char *source, starter *run,
+                  void *user, struct problems *problems) {
+    char *const found = ask(object, name, run, user, problems);
+    const bool ok = found && symbols_judge(found, name, source, problems);
     free(found);
     return ok;
 }

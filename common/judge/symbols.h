@@ -22,4 +22,9 @@
 bool symbols_look(const char *object, const char *name, const char *source, starter *run,
                   void *user, struct problems *problems);
 
+// The two halves of it, for whoever starts the tools in the same box as the compiler: what a shell
+// runs, with the object as $1; and what comes of all that it printed, which is used up.
+extern const char symbols_script[];
+bool symbols_judge(char *found, const char *name, const char *source, struct problems *problems);
+
 #endif

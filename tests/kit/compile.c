@@ -100,6 +100,41 @@ static void a_good_submission_becomes_a_program_without_a_word(void) {
     CU_ASSERT(compile(good_mpi, good_omp));
     CU_ASSERT_EQUAL(problems.count, 0);
     CU_ASSERT(prints("5 7"));
+    CU_ASSERT(files_is("out/mpi.ended", "0 0\n") && files_is("out/omp.ended", "0 0\n")); // at once
+    end();
+}
+
+// The shell that compiles all files at once fails, or loses what it was to leave.
+static bool not_together(const struct command *command, const struct how *with,
+                         struct outcome *outcome, void *user) {
+    bool shell = false;
+    for (char **word = command->argv; *word; word++)
+        shell = shell || strstr(*word, "wait\n");
+    const bool good = process_run(command, with, outcome);
+    if (shell) {
+        CU_ASSERT(run_shell(user ? user : "true"));
+        outcome->status = user ? outcome->status : 1;
+    }
+    return good;
+}
+
+static void what_cannot_be_compiled_at_once_is_compiled_one_by_one(void) {
+    static char *const loses[] = {NULL,
+                                  "rm out/mpi.ended",
+                                  "rm out/omp.said",
+                                  "rm out/omp.found",
+                                  "echo 127 0 >out/mpi.ended",
+                                  "echo 0 1 >out/mpi.ended",
+                                  "echo No space left on device >out/mpi.said"};
+    begin();
+    for (size_t i = 0; i < sizeof loses / sizeof *loses; i++) {
+        how = (struct compile_how){.run = not_together, .user = loses[i]};
+        CU_ASSERT(compile(good_mpi, "#include \"toy.h\"\nint toy_omp(int n) {\n    int left;\n"
+                                    "    return 5 + n;\n}\n"));
+        CU_ASSERT(told("omp.c", "", 3, "left is declared and not used"));
+        CU_ASSERT_EQUAL(problems.count, 1);
+        CU_ASSERT(prints("5 6"));
+    }
     end();
 }
 
@@ -271,6 +306,7 @@ static void a_kit_that_is_not_built_is_our_fault(void) {
 int main(void) {
     static const struct test tests[] = {
         TEST(a_good_submission_becomes_a_program_without_a_word),
+        TEST(what_cannot_be_compiled_at_once_is_compiled_one_by_one),
         TEST(a_file_that_does_not_compile_costs_itself_alone),
         TEST(a_missing_file_is_not_written_yet),
         TEST(a_function_that_was_renamed_or_is_static_is_missed),

@@ -7,6 +7,7 @@
 #include "../../observe/omp/races.h"
 #include "../../observe/omp/tools.h"
 #include "job.h"
+#include "known.h"
 #include "lone.h"
 #include "process.h"
 #include <dirent.h>
@@ -57,21 +58,42 @@ static bool build(struct session *session, char *why, size_t cap) {
     return good;
 }
 
+// Does the lane see a race, and none where there is none? Not tried again while the tools are the same.
+static bool trusted(const struct session *session, char *why, size_t cap) {
+    char dir[288], path[PATH_MAX + 64];
+    struct known known;
+    known_begin(&known, session->root, "race");
+    known_file(&known, "/proc/sys/vm/mmap_rnd_bits");
+    known_file(&known, "/proc/sys/kernel/randomize_va_space");
+    if (process_find(race_lane_gcc.compiler, path, sizeof path))
+        known_program(&known, path);
+    snprintf(path, sizeof path, "%s/build/lib/race.o", session->root);
+    known_program(&known, path);
+    snprintf(path, sizeof path, "%s/build/lib/race-selftest", session->root);
+    known_program(&known, path);
+    if (known_is_good(&known))
+        return true;
+    snprintf(dir, sizeof dir, "%s/selftest", session->dir);
+    const struct race_how how = {.root = session->root, .dir = dir, .quiet = true};
+    if (mkdir(dir, 0755) != 0) {
+        snprintf(why, cap, "%s cannot be made: %s.", dir, strerror(errno));
+        return false;
+    }
+    if (!race_trusted(&race_lane_gcc, &how, why, cap))
+        return false;
+    known_keep(&known);
+    return true;
+}
+
 // Makes the program the first time. False: the lane cannot look; session->raced.why says why.
 static bool ready(struct session *session) {
     struct raced *const raced = &session->raced;
-    char dir[288];
     if (raced->tried)
         return raced->good;
     raced->tried = true;
     const double begin = process_now();
-    snprintf(dir, sizeof dir, "%s/selftest", session->dir);
-    const struct race_how how = {.root = session->root, .dir = dir, .quiet = true};
-    if (mkdir(dir, 0755) != 0)
-        snprintf(raced->why, sizeof raced->why, "%s cannot be made: %s.", dir, strerror(errno));
-    else
-        raced->good = race_trusted(&race_lane_gcc, &how, raced->why, sizeof raced->why) &&
-                      build(session, raced->why, sizeof raced->why);
+    raced->good = trusted(session, raced->why, sizeof raced->why) &&
+                  build(session, raced->why, sizeof raced->why);
     session->spent.compiling += process_now() - begin;
     return raced->good;
 }
