@@ -4,11 +4,12 @@
 //
 // Theory of operation. The Makefile leaves its command lines in build/lib/compile.txt. Each file is
 // compiled to an object of its own, where its clean copy stands, so that the compiler calls it
-// mpi.c as the student does; its words go through the coach (coach.h). What the object defines is
-// looked at (symbols.h). The objects, the lab's own (build/obj/labs/NAME, made by make) and the kit
-// are linked. An object that was refused, or of which the linker complains, is left out, and the
-// functions that the lab then lacks get a stand-in that calls todo(), as a starter does: so a
-// mistake in mpi.c costs the versions of mpi.c alone.
+// mpi.c as the student does, all of them at once where nothing is amiss (together.c); its words go
+// through the coach (coach.h). What the object defines is looked at (symbols.h). The objects, the
+// lab's own (build/obj/labs/NAME, made by make) and the kit are linked. An object that was refused,
+// or of which the linker complains, is left out, and the functions that the lab then lacks get a
+// stand-in that calls todo(), as a starter does: so a mistake in mpi.c costs the versions of mpi.c
+// alone.
 
 #ifndef TWOFOLD_COMPILE_H
 #define TWOFOLD_COMPILE_H
