@@ -26,8 +26,8 @@ void build_object_words(const struct build *build, struct command *command);
 // Runs the command, in `dir`, under the limits of a compiler and in the coach's language.
 void build_start(const struct build *build, const struct command *command, const char *dir,
                  double seconds, struct outcome *outcome);
-// The same, and looks at what came of it. False: the machine is at fault (INFRA), or it was over its time
-// (BUILD for file `name`); problems says so.
+// The same, and looks at what came of it. False: the machine is at fault (INFRA), or it was over
+// its time (BUILD for file `name`); problems says so.
 bool build_run(const struct build *build, struct command *command, const char *dir,
                const char *name, struct outcome *outcome);
 
@@ -37,8 +37,8 @@ struct made {
     char *err;   // what it said
     char *found; // what symbols_script printed about the object
 };
-// Compiles all files of the submission side by side, in one box. False: not all of it went as it
-// should, and each is to be compiled by itself, which tells why.
+// Compiles all files of the submission side by side, in one box. False: there are not two, or not
+// all of it went as it should, and each is to be compiled by itself, which tells why.
 bool build_together(const struct build *build, struct made made[FILES_MAX]);
 void build_made_free(struct made made[FILES_MAX]);
 

@@ -213,7 +213,7 @@ static bool take_object(const struct build *build, const struct submission_file 
 static bool make_objects(const struct build *build) {
     struct made made[FILES_MAX] = {0};
     struct submission *const submission = build->submission;
-    const bool together = submission->count > 1 && build_together(build, made);
+    const bool together = build_together(build, made);
     bool ok = true;
     for (int i = 0; i < submission->count && ok; i++) {
         struct submission_file *const file = &submission->file[i];

@@ -16,7 +16,8 @@
 //     }
 //
 // and the margins are wide: who shares the work passes on a busy machine too, who does not fails on
-// a calm one. Where nothing could be seen the objection is UNGRADED.
+// a calm one. Where nothing could be seen, or all workers together had less than a tenth of the
+// serial version's CPU time, nobody can tell who did the work, and the objection is UNGRADED.
 
 #ifndef TWOFOLD_EVIDENCE_H
 #define TWOFOLD_EVIDENCE_H
@@ -68,7 +69,7 @@ bool evidence_object(const char *word, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 // For whoever watches the cases, before the rubric is asked: is the CPU time too near to the border
-// of evidence_work_is_done_once() to tell? Then look again.
+// of evidence_work_is_done_once() to tell, or too little to tell anything? Then look again.
 bool evidence_is_in_doubt(void);
 
 // The objection, for whoever asked the rubric; "" none. evidence_begin() forgets it.

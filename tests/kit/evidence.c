@@ -152,6 +152,33 @@ static void what_nobody_saw_is_not_graded(void) {
     CU_ASSERT_STRING_EQUAL(evidence_verdict(), "UNGRADED");
 }
 
+static void shares_of_next_to_nothing_tell_nothing(void) {
+    see(4, 4, 1, 3); // of 200 ms; each had something, as if the work were shared out
+    CU_ASSERT(evidence_is_in_doubt());
+    CU_ASSERT(!evidence_workers_work(4));
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "UNGRADED");
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(evidence_text(), "3 ms of CPU time, where the serial version takes 200 ms"));
+    see(4, 1, 2, 3);
+    CU_ASSERT(!evidence_workers_work(4));
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "UNGRADED");
+    see(4, 4, 1, 3);
+    CU_ASSERT(!evidence_busiest_below(0.6));
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "UNGRADED");
+    see(4, 4, 1, 3);
+    CU_ASSERT(!evidence_work_is_done_once());
+    CU_ASSERT_STRING_EQUAL(evidence_verdict(), "UNGRADED");
+    see(4, 4, 6, 21); // faster than the serial version, and nobody's fault
+    CU_ASSERT(!evidence_is_in_doubt());
+    CU_ASSERT(evidence_workers_work(4));
+    see(4, 4, 1, 3);
+    records[0].done = records[1].done = 1e9; // given code says who did it
+    records[1].done_most = 3e8;
+    records[1].done_by = 4;
+    CU_ASSERT(!evidence_is_in_doubt());
+    CU_ASSERT(evidence_workers_work(4));
+}
+
 static void the_first_objection_stays(void) {
     see(4, 1, 200, 204);
     evidence_workers_work(4);
@@ -170,6 +197,7 @@ static const struct test tests[] = {TEST(who_shares_the_work_passes),
                                     TEST(a_rank_that_holds_all_is_told_how_much),
                                     TEST(the_servers_figures_decide_who_waited_alone),
                                     TEST(what_nobody_saw_is_not_graded),
+                                    TEST(shares_of_next_to_nothing_tell_nothing),
                                     TEST(the_first_objection_stays),
                                     {0}};
 

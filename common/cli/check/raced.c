@@ -58,7 +58,8 @@ static bool build(struct session *session, char *why, size_t cap) {
     return good;
 }
 
-// Does the lane see a race, and none where there is none? Not tried again while the tools are the same.
+// Does the lane see a race, and none where there is none? Not tried again while the tools are the
+// same.
 static bool trusted(const struct session *session, char *why, size_t cap) {
     char dir[288], path[PATH_MAX + 64];
     struct known known;
