@@ -130,6 +130,7 @@ static bool solve(const struct subject *subject, const struct case_spec *spec,
     snprintf(record->verdict, sizeof record->verdict, "PASS");
     snprintf(record->same, sizeof record->same, "SAME");
     memcpy(record->witness, witness, sizeof witness);
+    job_remove(solved);
     return job_take(subject->dir, "alone.res") && rename(taken, solved) == 0;
 }
 

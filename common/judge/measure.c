@@ -91,7 +91,7 @@ static bool time_reference(const struct subject *subject, const struct case_spec
     char taken[600], right[600];
     snprintf(taken, sizeof taken, "%s/taken/timed.res", subject->dir);
     right_path(subject, right);
-    unlink(right);
+    job_remove(right);
     if (job_take(subject->dir, "timed.res"))
         rename(taken, right); // if not, the verifier computes
     if (!good)

@@ -274,6 +274,26 @@ static void only_plain_files_are_taken(void) {
     close_one();
 }
 
+static int open_files(void) {
+    int count = 0;
+    for (int fd = 0; fd < 256; fd++)
+        count += fcntl(fd, F_GETFD) != -1;
+    return count;
+}
+
+static void a_large_file_is_gone_at_once_and_let_go(void) {
+    open_one(true);
+    shell("head -c 4194304 /dev/zero >results/1.res && chmod 0 results/1.res", (struct how){0});
+    CU_ASSERT(job_take(files_dir, "results/1.res"));
+    const int before = open_files();
+    CU_ASSERT(job_begin(files_dir));
+    CU_ASSERT_NOT_EQUAL(access(files_path("taken/1.res"), F_OK), 0);
+    for (int i = 0; i < 5000 && open_files() != before; i++) // that comes a moment later
+        usleep(1000);
+    CU_ASSERT_EQUAL(open_files(), before);
+    close_one();
+}
+
 static void a_link_in_place_of_the_directory_is_not_followed(void) {
     open_one(true);
     CU_ASSERT_EQUAL_FATAL(mkdir(files_path("secret"), 0700), 0);
@@ -323,6 +343,7 @@ int main(void) {
         TEST(the_number_of_processes_has_a_bound),
         TEST(it_runs_where_it_is_told_to),
         TEST(only_plain_files_are_taken),
+        TEST(a_large_file_is_gone_at_once_and_let_go),
         TEST(a_link_in_place_of_the_directory_is_not_followed),
         TEST(a_yes_is_remembered_until_the_machine_changes),
         {0}};

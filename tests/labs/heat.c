@@ -52,9 +52,9 @@ const struct check rubric[] = {
     {"mpi-steps", 5, "ranks take as many steps as they are told, none too", "mpi-equal",
      "mpi workers=1,2,4,8 n=1,16,61 steps=0,1,2,40", right},
     // A message of more than some 4 KiB is sent only when it is received: two ranks that both send
-    // first then wait for each other.
+    // first then wait for each other. Edges are a whole row of 2 and 3 ranks, half of one of 4.
     {"mpi-long", 5, "edges longer than a short message arrive too", "mpi-equal",
-     "mpi workers=2,3,4 n=1100 steps=2", right},
+     "mpi workers=2,3 n=600 steps=2; mpi workers=4 n=1100 steps=2", right},
     {"mpi-bits", 3, "ranks give the serial plate bit for bit", "mpi-equal",
      "mpi workers=1,2,3,4,6,8 n=9,97 steps=40", same_bits},
     {"mpi-parallel", 5, "ranks share the work, and no rank holds the plate", "mpi-equal",
@@ -65,7 +65,8 @@ const struct check rubric[] = {
     {"hybrid-equal", 7, "ranks of threads give the serial plate, however they are split",
      "hybrid-build",
      "hybrid workers=1,2,3,4,5,7,8 threads=2 n=0,1,p,97 steps=3; "
-     "hybrid workers=1,2 threads=1,3 n=2,61 steps=3; hybrid workers=2,4 threads=2 n=1100 steps=2",
+     "hybrid workers=1,2 threads=1,3 n=2,61 steps=3; hybrid workers=2 threads=2 n=600 steps=2; "
+     "hybrid workers=4 threads=2 n=1100 steps=2",
      right},
     {"hybrid-bits", 2, "ranks of threads give the serial plate bit for bit", "hybrid-equal",
      "hybrid workers=2,4 threads=2 n=9,97 steps=40", same_bits},
