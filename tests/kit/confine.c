@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/judge/confine.c and job.c: the toy lab as a student's program, in a box and, where
+// Tests of common/judge/confine.c: the toy lab as a student's program, in a box and, where
 // none can be made, under limits alone.
 
 #include "confine.h"
@@ -252,61 +252,6 @@ static void it_runs_where_it_is_told_to(void) {
     }
 }
 
-static void only_plain_files_are_taken(void) {
-    static const char script[] = "cd results && echo x >1.res && ln -s /etc/passwd 2.res && "
-                                 "mkfifo 3.res && mkdir 4.res && echo x >5 && ln 5 5.res && "
-                                 "echo x >6.res && chmod 0 6.res && echo end";
-    open_one(true);
-    shell(script, (struct how){0});
-    CU_ASSERT_STRING_EQUAL(o.out, "end\n");
-    CU_ASSERT(job_take(files_dir, "results/1.res"));
-    CU_ASSERT(files_is("taken/1.res", "x\n"));
-    for (int i = 2; i < 6; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "results/%d.res", i);
-        CU_ASSERT_FALSE(job_take(files_dir, name));
-    }
-    CU_ASSERT(job_take(files_dir, "results/6.res"));
-    CU_ASSERT(files_is("taken/6.res", "x\n"));
-    CU_ASSERT(job_begin(files_dir)); // and the next launch finds nothing of it
-    CU_ASSERT_NOT_EQUAL(access(files_path("taken/1.res"), F_OK), 0);
-    CU_ASSERT_NOT_EQUAL(access(files_path("job/results/5"), F_OK), 0);
-    close_one();
-}
-
-static int open_files(void) {
-    int count = 0;
-    for (int fd = 0; fd < 256; fd++)
-        count += fcntl(fd, F_GETFD) != -1;
-    return count;
-}
-
-static void a_large_file_is_gone_at_once_and_let_go(void) {
-    open_one(true);
-    shell("head -c 4194304 /dev/zero >results/1.res && chmod 0 results/1.res", (struct how){0});
-    CU_ASSERT(job_take(files_dir, "results/1.res"));
-    const int before = open_files();
-    CU_ASSERT(job_begin(files_dir));
-    CU_ASSERT_NOT_EQUAL(access(files_path("taken/1.res"), F_OK), 0);
-    for (int i = 0; i < 5000 && open_files() != before; i++) // that comes a moment later
-        usleep(1000);
-    CU_ASSERT_EQUAL(open_files(), before);
-    close_one();
-}
-
-static void a_link_in_place_of_the_directory_is_not_followed(void) {
-    open_one(true);
-    CU_ASSERT_EQUAL_FATAL(mkdir(files_path("secret"), 0700), 0);
-    CU_ASSERT(files_write("secret/1.res", "mine"));
-    CU_ASSERT_EQUAL(rmdir(files_path("job/results")), 0);
-    CU_ASSERT_EQUAL(symlink(files_path("secret"), files_path("job/results")), 0);
-    CU_ASSERT_FALSE(job_take(files_dir, "results/1.res"));
-    CU_ASSERT(files_is("secret/1.res", "mine"));
-    CU_ASSERT(job_begin(files_dir)); // removes the link, not what it leads to
-    CU_ASSERT(files_is("secret/1.res", "mine"));
-    close_one();
-}
-
 static void a_yes_is_remembered_until_the_machine_changes(void) {
     char box[PATH_MAX + 32], first[80] = "", again[80] = "";
     if (!boxes)
@@ -342,9 +287,6 @@ int main(void) {
         {"a_fork_bomb_is_ended", a_fork_bomb_is_ended, 60},
         TEST(the_number_of_processes_has_a_bound),
         TEST(it_runs_where_it_is_told_to),
-        TEST(only_plain_files_are_taken),
-        TEST(a_large_file_is_gone_at_once_and_let_go),
-        TEST(a_link_in_place_of_the_directory_is_not_followed),
         TEST(a_yes_is_remembered_until_the_machine_changes),
         {0}};
     // Limits of processes count those of a user, not of a program: a fork bomb here would starve the
