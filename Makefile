@@ -119,6 +119,9 @@ endef
 students = $(notdir $(wildcard $(call solved_in,$(1))/*.c))
 $(foreach d,$(lab_dirs_ok),$(eval $(call raced_rule,$(d),$(call lab_name,$(d)))))
 raced := $(foreach d,$(solved_dirs),$(patsubst %.c,build/obj/raced/$(call lab_name,$(d))/%.o,$(filter-out $(call students,$(d)),$(notdir $(wildcard $(d)/*.c)))))
+# What the judge links a student's files with: the lab's own objects.
+given := $(raced) $(raced:build/obj/raced/%=build/obj/labs/%)
+given_of = $(filter build/obj/raced/$(1)/% build/obj/labs/$(1)/%,$(given))
 # For `make debug`: as the student wrote it, with nothing moved or left out by the compiler.
 define debug_rule
 build/debug/$(2): $$(wildcard $(1)/*.[ch]) build/lib/libkit.a $(call made_for,$(1))
@@ -324,7 +327,7 @@ debug: $(tools) ## make debug LAB=heat VERSION=mpi WORKERS=4 RANK=2 | my version
 check: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make check LAB=heat | my files against the rubric; SEED=7 repeats a check's cases
 	$(need_lab)
 	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
-	  build/solutions/$(LAB_NAME),build/labs/$(LAB_NAME) 2>/dev/null || true)
+	  build/solutions/$(LAB_NAME) $(call given_of,$(LAB_NAME)),build/labs/$(LAB_NAME) 2>/dev/null || true)
 	@$(T) check $(LAB_NAME) $(if $(SEED),--seed $(SEED)) $(ARGS) || [ $$? -eq 1 ] # lost points: no error
 
 compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hybrid
