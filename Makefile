@@ -323,11 +323,15 @@ debug: $(tools) ## make debug LAB=heat VERSION=mpi WORKERS=4 RANK=2 | my version
 	@$(T) debug $(LAB_NAME) $(or $(VERSION),omp) $(if $(RANK),--rank $(RANK)) $(if $(WORKERS)$(N),--workers $(or $(WORKERS),$(N))) \
 	  $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 
+# What a check needs of a lab beside the student's files.
+define judged_with
+@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
+	  build/solutions/$(LAB_NAME) $(call given_of,$(LAB_NAME)),build/labs/$(LAB_NAME) 2>/dev/null || true)
+endef
 # The student's own files are not built here: what is wrong with them the judge says better.
 check: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make check LAB=heat | my files against the rubric; SEED=7 repeats a check's cases
 	$(need_lab)
-	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
-	  build/solutions/$(LAB_NAME) $(call given_of,$(LAB_NAME)),build/labs/$(LAB_NAME) 2>/dev/null || true)
+	$(judged_with)
 	@$(T) check $(LAB_NAME) $(if $(SEED),--seed $(SEED)) $(ARGS) || [ $$? -eq 1 ] # lost points: no error
 
 compare: $(tools) ## make compare LAB=heat | one table: my serial, omp, mpi, hybrid
@@ -364,8 +368,7 @@ predict: $(tools) ## make predict LAB=heat | my predictions in answers.txt besid
 
 watch: $(tools) $(rubrics) build/lib/compile.txt build/lib/libkit.a ## make watch LAB=heat | make check at every save; Ctrl-C ends it
 	$(need_lab)
-	@$(MAKE) --no-print-directory -s -k $(if $(filter build/solutions/$(LAB_NAME),$(solutions)),\
-	  build/solutions/$(LAB_NAME),build/labs/$(LAB_NAME) 2>/dev/null || true)
+	$(judged_with)
 	@$(T) watch $(LAB_NAME) $(ARGS)
 
 diagnose: $(tools) ## make diagnose LAB=heat VERSION=mpi N=4 | who waits for whom, what is misused; SOLUTION=1, ARGS="n=64"

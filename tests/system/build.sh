@@ -13,3 +13,12 @@ for part in build test-programs; do
     # What the person should know, such as a lab that is left out.
     grep 'is left out' <<<"$text" | sed 's/^/# /'
 done
+
+# Whoever never built a lab may check it: what the judge links with comes by itself.
+for target in check watch; do
+    if "$@" -n -B "$target" LAB=hello 2>/dev/null | grep -q 'build/obj/labs/hello/lab\.o'; then
+        echo "ok - build: make $target builds the lab's own objects"
+    else
+        echo "not ok - build: make $target builds the lab's own objects"
+    fi
+done
