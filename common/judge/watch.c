@@ -5,9 +5,11 @@
 #include "watch.h"
 
 #include "flat.h"
+#include "process.h"
 #include "tree.h"
 #include <dirent.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,10 +143,16 @@ static void list_tree(struct watch *watch, int pid) {
 
 void watch_look(int pid, double seconds, void *user) {
     struct watch *const watch = user;
-    // A process that is in its call when it is first seen has no "before": so often at first.
-    const double pause = watch->since > 0 ? 0.2 : 0.02;
+    // A process that is in its call when it is first seen has no "before", and one that a kernel starts
+    // may soon be gone: so often. In the call, where that takes the cores from those that work, a list
+    // of very many processes gets a twentieth of the time.
+    const double often = 0.02, seldom = 0.2, share = 0.05;
+    const double pause =
+        watch->since > 0 ? fmin(fmax(often, watch->listing / share), seldom) : often;
     if (watch->listed < 0 || seconds - watch->listed >= pause) {
+        const double begin = process_now();
         list_tree(watch, pid);
+        watch->listing = process_now() - begin;
         watch->listed = seconds;
     }
     for (int p = 0; p < watch->processes; p++)

@@ -35,9 +35,9 @@ struct watch {
     // Found.
     struct watched *at;
     int processes;
-    double listed; // when the tree was listed last, s
-    double until;  // when a process was last seen in its call, s
-    double since;  // when one was first
+    double listed, listing; // when the tree was listed last, and how long that took, s
+    double until;           // when a process was last seen in its call, s
+    double since;           // when one was first
 };
 
 // Fills in env. False: no memory.

@@ -108,8 +108,8 @@ static bool read_journal(struct run *run, const struct setting *setting, const c
 }
 
 static void conclude(struct run *run, const struct outcome *outcome) {
-    const bool right = run->kind == SOLUTIONS || run->passed;
-    const int status = right ? 0 : 1;
+    const bool lost = run->kind != SOLUTIONS && !run->passed && !run->ungraded; // points
+    const int status = lost ? 1 : 0;
     if (!outcome->started || outcome->over_time)
         mutant_wrong(run, "# the judge: %s\n", outcome->text);
     else if (outcome->status != status)

@@ -31,6 +31,7 @@ struct run {
     int todo;                  // checks with that verdict
     double points, max_points; // of all lines
     bool seen, passed;         // the check at hand
+    bool ungraded;             // it could not be graded here: its points do not count
     bool harm;                 // something was reached that is not the run's, or left behind
     bool again;                // it is judged a second time
 };

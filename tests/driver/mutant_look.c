@@ -85,6 +85,7 @@ void mutant_look(struct run *run, const struct setting *setting, const char *lin
     } else if (run->kind == MUTANT && strcmp(check, run->expect.check) == 0) {
         run->seen = true;
         run->passed = pass;
+        run->ungraded = strcmp(verdict, "UNGRADED") == 0;
         if (!is_expected(verdict, run->expect.verdict))
             tell(run, line, "another verdict");
         else if (*run->expect.says && !says(line, run->expect.says))

@@ -102,7 +102,7 @@ static void judge_again(void) {
                run->name, run->wrong);
         *run->wrong = '\0';
         run->points = run->max_points = 0;
-        run->seen = run->passed = false;
+        run->seen = run->passed = run->ungraded = false;
         mutant_judge(run, &setting);
         if (!process_interrupted())
             report(run);

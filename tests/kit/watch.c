@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tests of common/judge/watch.c: this program, started once more as "work" or
-// "grow", is what is watched.
+// Tests of common/judge/watch.c: this program, started once more as "work", "grow"
+// or "child", is what is watched.
 
 #include "watch.h"
 #include "process.h"
@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -66,6 +67,21 @@ static int grow(void) {
     return kept == 1 ? 0 : 1;
 }
 
+// One whose kernel has a process of its own do all the work.
+static int let_a_child_work(void) {
+    rest(100);
+    prctl(PR_SET_NAME, "twofold:call");
+    const pid_t child = fork();
+    if (child == 0) {
+        work(NULL);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    rest(100);
+    prctl(PR_SET_NAME, "watch");
+    return child > 0 ? 0 : 1;
+}
+
 static struct seen look(const char *how_it_runs, const char *mode, int workers) {
     struct command command = {0};
     struct outcome o;
@@ -116,6 +132,17 @@ static void memory_taken_in_the_call_is_seen(void) {
     CU_ASSERT(is_right_in_memory(&s));
 }
 
+// It is soon gone, so that a look now and then would miss most of them.
+static void a_process_that_the_kernel_starts_is_seen(void) {
+    int times = 0;
+    for (int i = 0; i < TRIES; i++) {
+        const struct seen s = look("threads", "child", 2);
+        test_note("worked %g, busiest %g ms, all %g ms", s.worked, s.busiest_ms, s.cpu_ms);
+        times += s.worked == 1 && s.busiest_ms >= 0.5 * WORK_MS;
+    }
+    CU_ASSERT(times >= TRIES - 2);
+}
+
 static void a_rank_is_a_worker_with_all_its_threads(void) {
     const struct seen s = look("ranks", "work", 2);
     CU_ASSERT_EQUAL(s.workers, 2);
@@ -150,6 +177,7 @@ static void a_record_carries_what_was_seen(void) {
 
 static const struct test tests[] = {TEST(work_in_the_call_is_seen_and_what_came_before_is_not),
                                     TEST(memory_taken_in_the_call_is_seen),
+                                    TEST(a_process_that_the_kernel_starts_is_seen),
                                     TEST(a_rank_is_a_worker_with_all_its_threads),
                                     TEST(without_a_call_nothing_was_seen),
                                     TEST(a_record_carries_what_was_seen),
@@ -157,6 +185,9 @@ static const struct test tests[] = {TEST(work_in_the_call_is_seen_and_what_came_
 
 int main(int argc, char **argv) {
     if (argc > 1)
-        return !strcmp(argv[1], "work") ? be_watched() : !strcmp(argv[1], "grow") ? grow() : 0;
+        return !strcmp(argv[1], "work")    ? be_watched()
+               : !strcmp(argv[1], "grow")  ? grow()
+               : !strcmp(argv[1], "child") ? let_a_child_work()
+                                           : 0;
     return run_tests("watch", tests, MPI_COMM_NULL);
 }
