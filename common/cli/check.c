@@ -33,6 +33,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum {
@@ -177,10 +178,24 @@ static void open_journal(const char *path, const char *student) {
     j->cores = session.subject.machine.cores;
 }
 
+// Of a nearly full disk mpirun may hang, and not say why: it is asked before.
+static void look_for_room(const char *dir) {
+    enum { NEEDED_MB = 100 }; // two results of the largest cases, and the programs
+    struct statvfs disk;
+    if (statvfs(dir, &disk) != 0)
+        return; // it is looked at again when it is to be written to
+    const double left = 1e-6 * (double)disk.f_bavail * (double)disk.f_frsize;
+    if (left < NEEDED_MB)
+        die("%s has only %.0f MB left, and a check needs %d: free some space, or choose another "
+            "directory with TMPDIR.",
+            dir, left, NEEDED_MB);
+}
+
 static void make_directory(void) {
     const char *tmp = getenv("TMPDIR");
     if (!tmp || !*tmp)
         tmp = "/tmp";
+    look_for_room(tmp);
     const int n = snprintf(session.dir, sizeof session.dir, "%s/twofold-check-XXXXXX", tmp);
     if (n >= (int)sizeof session.dir) {
         *session.dir = '\0';

@@ -8,6 +8,7 @@
 #include "job.h"
 #include "patience.h"
 #include "watch.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,15 +68,18 @@ static void judge_believed(const struct subject *subject, const struct case_spec
     outcome_free(&o);
 }
 
-// Does a right program run this case here? The reference, or where there is none the serial version
-// of the verifier.
+// Does a right program run this case here, and can it write its result where this one was to be? The
+// reference, or where there is none the serial version of the verifier.
 static bool right_program_runs(const struct subject *subject, const struct case_spec *spec) {
     struct command command;
     struct outcome o;
     const struct case_spec same = subject->reference ? *spec : case_serially(subject, spec);
-    char why[512];
-    if (!case_alone(subject, subject->reference ? subject->reference : subject->verifier, &same,
-                    NULL, &command, why, sizeof why))
+    char path[600], why[512];
+    snprintf(path, sizeof path, "%s/job/alone.res", subject->dir);
+    const char *const more[] = {"--result", path, "--nonce", "1", NULL};
+    if (!job_begin(subject->dir) ||
+        !case_alone(subject, subject->reference ? subject->reference : subject->verifier, &same,
+                    more, &command, why, sizeof why))
         return false;
     const struct how how = {.seconds = 60, .capture_out = true, .capture_err = true};
     process_run(&command, &how, &o);
@@ -85,6 +89,22 @@ static bool right_program_runs(const struct subject *subject, const struct case_
     command_free(&command);
     outcome_free(&o);
     return good;
+}
+
+static const char full[] =
+    "the disk is full: free some space, or choose another directory with TMPDIR.";
+
+static bool is_full(const struct record *record) {
+    return strstr(record->text, strerror(ENOSPC)) != NULL;
+}
+
+// A refusal is wrong where a right program has no reason for one.
+static void settle_refused(const struct subject *subject, const struct case_spec *spec,
+                           struct record *record) {
+    if (right_program_runs(subject, spec))
+        snprintf(record->verdict, sizeof record->verdict, "WRONG");
+    else if (is_full(record))
+        snprintf(record->text, sizeof record->text, "%s", full);
 }
 
 // -- what the serial version left of a problem --------------------------------------------------------
@@ -118,13 +138,14 @@ static bool solve(const struct subject *subject, const struct case_spec *spec,
     verifier.spent = NULL;
     const char *const more[] = {"--json", "--result", path, "--nonce", "1", NULL};
     const bool ran = case_run_served(&verifier, spec, more, 60 + 6 * subject->seconds, witness, &o);
-    const bool good = ran && !o.over_time && o.status == 0 && record_first(o.out, record) &&
-                      !strcmp(record->status, "ok");
+    const bool spoke = ran && record_first(o.out, record);
+    const bool good = spoke && !o.over_time && o.status == 0 && !strcmp(record->status, "ok");
     if (subject->spent)
         subject->spent->reference += o.wall;
     outcome_free(&o);
     if (!good) {
-        case_blame(record, spec, "INFRA", "the serial version did not run to its end");
+        case_blame(record, spec, "INFRA",
+                   spoke && is_full(record) ? full : "the serial version did not run to its end");
         return false;
     }
     snprintf(record->verdict, sizeof record->verdict, "PASS");
@@ -161,8 +182,8 @@ void case_judge(const struct subject *subject, const struct case_spec *spec,
     const bool spoke = record_first(o.out, &said) && record_of_stranger(&said, spec);
     if (spoke && *said.verdict) {
         *record = said;
-        if (!strcmp(record->verdict, "REFUSED") && right_program_runs(subject, spec))
-            snprintf(record->verdict, sizeof record->verdict, "WRONG");
+        if (!strcmp(record->verdict, "REFUSED"))
+            settle_refused(subject, spec, record);
     } else if (!o.started || o.over_time || o.too_much || o.verdict ||
                !job_take(subject->dir, "alone.res")) {
         snprintf(record->verdict, sizeof record->verdict, "%s", outcome_verdict(&o));

@@ -136,6 +136,14 @@ static void take_figures(struct judged *judged, const struct rubric_check *check
         snprintf(judged->peak_kind, sizeof judged->peak_kind, "pss");
 }
 
+static bool report_fault(struct session *session, int i, struct judged *judged,
+                         const struct case_spec *spec, const struct record *record) {
+    const bool kept = fault_report(session, judged, spec, record);
+    // What could not be graded keeps nothing else from being graded.
+    session->passed[i] = !strcmp(judged->verdict, "UNGRADED");
+    return kept;
+}
+
 static bool run_check(struct session *session, int i, const struct case_specs *specs,
                       struct record *records, struct judged *judged) {
     static struct trouble trouble; // large
@@ -152,14 +160,14 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
         if (trouble_note(&trouble, specs, records) && !tolerant) {
             tolerant = trouble.times == TRIES;
             if (tolerant && trouble_is_theirs(session, &trouble, specs))
-                return fault_report(session, judged, &trouble.at, &trouble.record);
+                return report_fault(session, i, judged, &trouble.at, &trouble.record);
             continue;
         }
         const size_t fault = fault_find(records, specs->count);
         if (fault < specs->count) {
             if (attempt < TRIES && record_is_verdict(&records[fault], "INFRA"))
                 continue;
-            return fault_report(session, judged, &specs->at[fault], &records[fault]);
+            return report_fault(session, i, judged, &specs->at[fault], &records[fault]);
         }
         const int holds = rubric_judge(&session->rubric, i, records, specs->count, session->dir,
                                        verdict, text, sizeof text);
@@ -180,7 +188,6 @@ static bool run_check(struct session *session, int i, const struct case_specs *s
             trouble_say(session, &trouble, judged);
         break;
     }
-    // What could not be graded keeps nothing else from being graded.
     session->passed[i] = judged->points > 0 || !strcmp(judged->verdict, "UNGRADED");
     take_figures(judged, check, records, specs->count);
     const bool kept = session_report(session, judged);
